@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace skyrun {
+
+/// A program to start. Descriptors are borrowed: the child gets copies, the caller keeps its own.
+struct Command {
+  std::vector<std::string> argv;                        ///< argv[0] is looked up in PATH
+  std::optional<std::vector<std::string>> environment;  ///< "NAME=value"; ours when absent
+  std::string directory;                                ///< where it starts; ours when empty
+  int stdin_fd = -1;                                    ///< /dev/null when -1
+  int stdout_fd = -1;                                   ///< /dev/null when -1
+  int stderr_fd = -1;                                   ///< ours when -1
+  bool new_session = false;                             ///< setsid(): no terminal, its own group
+  int death_signal = 0;                                 ///< sent to it when this process dies
+};
+
+/// Starts it with default signal dispositions and an empty signal mask, and returns its pid once
+/// exec has succeeded; a program that cannot be executed is an error "<argv[0]>: <why>".
+Result<pid_t> spawn(const Command& command);
+
+}  // namespace skyrun

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text.h"
+
+#include <fmt/format.h>
+
+namespace skyrun {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// The code point at the front of a UTF-8 text and its length; a bad byte is U+FFFD, length 1.
+struct CodePoint {
+  uint32_t value;
+  size_t length;
+};
+
+CodePoint front_code_point(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (length == 1) return {lead, 1};
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {0xFFFD, 1};
+  uint32_t value = lead & (0x7FU >> length);
+  for (size_t i = 1; i < length; ++i) {
+    const auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xC0U) != 0x80) return {0xFFFD, 1};
+    value = value << 6U | (next & 0x3FU);
+  }
+  return {value, length};
+}
+
+std::string json_escape(uint32_t value) {
+  if (value == '"') return "\\\"";
+  if (value == '\\') return "\\\\";
+  if (value == '\n') return "\\n";
+  if (value == '\r') return "\\r";
+  if (value == '\t') return "\\t";
+  if (value == '\b') return "\\b";
+  if (value == '\f') return "\\f";
+  if (value >= 0x20 && value < 0x7F) return {static_cast<char>(value)};
+  if (value < 0x10000) return fmt::format("\\u{:04x}", value);
+  const uint32_t offset = value - 0x10000;
+  return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (offset >> 10U), 0xDC00 + (offset & 0x3FFU));
+}
+
+bool is_shell_safe(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("@%_-+=:,./").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  for (;;) {
+    const size_t at = text.find(separator);
+    pieces.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return pieces;
+    text.remove_prefix(at + 1);
+  }
+}
+
+std::vector<std::string_view> split_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != std::string_view::npos;) {
+    const size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+std::string join(const std::vector<std::string>& pieces, std::string_view separator) {
+  return fmt::format("{}", fmt::join(pieces, separator));
+}
+
+std::string shell_quote(std::string_view text) {
+  bool safe = !text.empty();
+  for (const char c : text) safe = safe && is_shell_safe(c);
+  if (safe) return std::string(text);
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      quoted += "'\"'\"'";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
+std::string json_quote(std::string_view text) {
+  std::string quoted = "\"";
+  while (!text.empty()) {
+    const CodePoint next = front_code_point(text);
+    quoted += json_escape(next.value);
+    text.remove_prefix(next.length);
+  }
+  return quoted + "\"";
+}
+
+std::string expand_home(std::string_view path, std::string_view home) {
+  if (path == "~") return std::string(home);
+  if (path.substr(0, 2) == "~/") return std::string(home) + std::string(path.substr(1));
+  return std::string(path);
+}
+
+std::string printable(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return result;
+}
+
+}  // namespace skyrun
