@@ -3,30 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "core/utf8.h"
+
 namespace skyrun {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-
-/// The code point at the front of a UTF-8 text and its length; a bad byte is U+FFFD, length 1.
-struct CodePoint {
-  uint32_t value;
-  size_t length;
-};
-
-CodePoint front_code_point(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (length == 1) return {lead, 1};
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {0xFFFD, 1};
-  uint32_t value = lead & (0x7FU >> length);
-  for (size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0U) != 0x80) return {0xFFFD, 1};
-    value = value << 6U | (next & 0x3FU);
-  }
-  return {value, length};
-}
 
 std::string json_escape(uint32_t value) {
   if (value == '"') return "\\\"";
@@ -97,8 +79,8 @@ std::string shell_quote(std::string_view text) {
 std::string json_quote(std::string_view text) {
   std::string quoted = "\"";
   while (!text.empty()) {
-    const CodePoint next = front_code_point(text);
-    quoted += json_escape(next.value);
+    const Utf8Char next = front_char(text);
+    quoted += json_escape(next.code_point);
     text.remove_prefix(next.length);
   }
   return quoted + "\"";
