@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// The body of a frame, as messages.proto has it.
+std::string encode(const Message& message);
+
+/// The message of a body. Refuses, in words, what no honest peer sends: bytes that do not parse,
+/// node numbers and enumerators out of range, times out of bounds.
+Result<Message> decode(std::string_view body);
+
+}  // namespace skyrun

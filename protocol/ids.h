@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace skyrun {
+
+/// Number of a node in its cluster: 0..N-1, the head is 0. In a YAML task it is the rank too.
+struct NodeId {
+  uint32_t value = 0;
+  friend auto operator<=>(const NodeId&, const NodeId&) = default;
+};
+
+constexpr NodeId kHead{0};
+
+/// Names longer than any this program makes are refused where they come in.
+constexpr uint32_t kMaxNodes = 1U << 20U;
+
+}  // namespace skyrun

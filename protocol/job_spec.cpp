@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/job_spec.h"
+
+namespace skyrun {
+
+const char* to_text(Stage stage) {
+  switch (stage) {
+    case Stage::nodes:
+      return "nodes";
+    case Stage::sync:
+      return "sync";
+    case Stage::setup:
+      return "setup";
+    case Stage::run:
+      return "run";
+  }
+  return "?";
+}
+
+}  // namespace skyrun

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace skyrun {
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+/// The stages of a job, in order, each ended by a barrier over its nodes.
+enum class Stage { nodes, sync, setup, run };
+
+const char* to_text(Stage stage);
+
+/// A job as it is submitted: everything the nodes need to know to run it.
+struct JobSpec {
+  uint64_t id = 0;           ///< SKYPILOT_INTERNAL_JOB_ID
+  std::string name;          ///< task name; empty when the task has none
+  std::string task_id;       ///< SKYPILOT_TASK_ID: sky-<time>_<cluster>_<id>
+  std::string cluster_info;  ///< SKYPILOT_CLUSTER_INFO, a JSON document
+  std::string user;          ///< who launched it
+  uint32_t num_nodes = 1;
+  uint32_t num_gpus = 0;             ///< accelerators per node as asked, rounded up; TPUs count
+  bool gpus_are_schedulable = true;  ///< false for TPUs and the like: run says 0 GPUs
+  Variables envs;
+  Variables secrets;
+  std::optional<std::string> setup;        ///< bash
+  std::optional<std::string> run;          ///< bash
+  bool syncs_files = false;                ///< the client will send files before setup
+  std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
+
+  /// `sky-<time>`, the front of the task id: the directory of the logs.
+  std::string run_timestamp() const { return task_id.substr(0, task_id.find('_')); }
+
+  friend bool operator==(const JobSpec&, const JobSpec&) = default;
+};
+
+}  // namespace skyrun

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything that travels between the client, the daemons and the shepherds, as our own values.
+// messages.proto is the same on the wire, codec.h turns one into the other.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/exit_status.h"
+#include "protocol/ids.h"
+#include "protocol/job_spec.h"
+
+namespace skyrun {
+
+/// Who reads a frame. Everybody else on its way passes it on unread.
+enum class To : uint8_t { peer = 0, nodes = 1, head = 2, client = 3 };
+
+/// A node as it must be started.
+struct NodeSpec {
+  NodeId id;
+  std::string host;     ///< name or address as the person wrote it
+  std::string user;     ///< empty: ssh decides
+  uint16_t port = 0;    ///< 0: ssh decides
+  bool local = false;   ///< started by its parent without a launch agent
+  std::string home;     ///< home of an embedded node; empty: the account's own
+  std::string address;  ///< what SKYPILOT_NODE_IPS says of it; empty: the node finds out
+
+  friend bool operator==(const NodeSpec&, const NodeSpec&) = default;
+};
+
+/// How daemons are started, the same for every daemon of a job.
+struct LaunchOptions {
+  std::vector<std::string> agent{"ssh"};  ///< program and arguments that run a command on a host
+  std::vector<std::string> ssh_options;   ///< each as after ssh's -o, before our own
+  std::string daemon_path;                ///< skyrund on every node
+  uint32_t arity = 8;                     ///< of the tree
+  std::chrono::milliseconds start_timeout{60000};
+  std::chrono::milliseconds lease{5000};  ///< how long a link may be silent
+
+  friend bool operator==(const LaunchOptions&, const LaunchOptions&) = default;
+};
+
+// To::peer, parent to child.
+
+/// The first message to a daemon: who it is and whom it must start.
+struct Bootstrap {
+  NodeSpec self;
+  LaunchOptions launch;
+  uint32_t tree_size = 1;         ///< nodes of the whole job, for the tree's arithmetic
+  std::vector<NodeSpec> subtree;  ///< all its descendants; empty when another starts them
+
+  friend bool operator==(const Bootstrap&, const Bootstrap&) = default;
+};
+
+// To::nodes, from the head or the client to every node.
+
+/// The job and its nodes: addresses[i] is that of node i.
+struct Prepare {
+  JobSpec job;
+  std::vector<std::string> addresses;
+  friend bool operator==(const Prepare&, const Prepare&) = default;
+};
+
+/// Where one mount of the file stream goes, as written in the task.
+struct MountTarget {
+  std::string destination;
+  bool is_directory = false;
+  friend bool operator==(const MountTarget&, const MountTarget&) = default;
+};
+
+struct SyncBegin {
+  std::vector<MountTarget> mounts;
+  friend bool operator==(const SyncBegin&, const SyncBegin&) = default;
+};
+
+/// The next bytes of the compressed tar stream; an empty block ends it.
+struct SyncBlock {
+  std::string bytes;
+  friend bool operator==(const SyncBlock&, const SyncBlock&) = default;
+};
+
+struct StartStage {
+  Stage stage = Stage::run;
+  friend bool operator==(const StartStage&, const StartStage&) = default;
+};
+
+/// A signal for every rank, as it came to the client.
+struct SignalRanks {
+  int signo = 0;
+  friend bool operator==(const SignalRanks&, const SignalRanks&) = default;
+};
+
+/// End every process of the job: SIGTERM, and SIGKILL after the grace time.
+struct StopRanks {
+  std::chrono::milliseconds grace{0};
+  friend bool operator==(const StopRanks&, const StopRanks&) = default;
+};
+
+/// The job is over: daemons see that nothing of it is left, and go.
+struct Finish {
+  friend bool operator==(const Finish&, const Finish&) = default;
+};
+
+// To::head.
+
+/// The client's job. First message to the head after its bootstrap.
+struct Submit {
+  JobSpec job;
+  std::vector<NodeSpec> nodes;
+  bool may_adopt = false;  ///< the client starts the nodes that their parent cannot
+  friend bool operator==(const Submit&, const Submit&) = default;
+};
+
+/// A daemon is up.
+struct Hello {
+  NodeId node;
+  std::string hostname;
+  std::string address;
+  std::string version;
+  friend bool operator==(const Hello&, const Hello&) = default;
+};
+
+/// How far the start of a daemon came.
+enum class StartPhase { connecting, starting, greeting };
+
+const char* to_text(StartPhase phase);
+
+/// A daemon could not be started. Its subtree was not tried.
+struct StartFailed {
+  NodeId node;
+  NodeId by;  ///< the node that tried
+  bool by_client = false;
+  bool refused = false;  ///< the launch agent gave up by itself: another starter may fare better
+  StartPhase phase = StartPhase::connecting;
+  std::string why;  ///< one line, with the launch agent's own last words
+  friend bool operator==(const StartFailed&, const StartFailed&) = default;
+};
+
+/// The link to a daemon that was up has ended. Its subtree is lost with it.
+struct NodeLost {
+  NodeId node;
+  std::string why;
+  friend bool operator==(const NodeLost&, const NodeLost&) = default;
+};
+
+/// A node has ended a stage: with a process's status, or without one (sync), or in error.
+struct StageEnded {
+  NodeId node;
+  Stage stage = Stage::run;
+  uint32_t pid = 0;
+  ExitStatus status;
+  bool stopped = false;  ///< it ended after it was told to stop
+  std::string error;     ///< not empty: what went wrong outside the user's program
+  friend bool operator==(const StageEnded&, const StageEnded&) = default;
+};
+
+/// No process of the job is left on the node.
+struct NodeQuiet {
+  NodeId node;
+  friend bool operator==(const NodeQuiet&, const NodeQuiet&) = default;
+};
+
+/// The person wants the job to end.
+struct Cancel {
+  bool at_once = false;  ///< SIGKILL now
+  friend bool operator==(const Cancel&, const Cancel&) = default;
+};
+
+// To::client.
+
+/// Start these nodes yourself; their parents could not.
+struct Adopt {
+  std::vector<NodeSpec> nodes;
+  std::string why;
+  friend bool operator==(const Adopt&, const Adopt&) = default;
+};
+
+/// How far a stage is. `late` names some of the nodes that have not ended it.
+struct Progress {
+  Stage stage = Stage::nodes;
+  uint32_t done = 0;
+  uint32_t total = 0;
+  std::vector<std::string> late;
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+/// Whole pieces of what a node's program of the stage wrote.
+struct Output {
+  NodeId node;
+  Stage stage = Stage::run;
+  uint32_t pid = 0;
+  std::string bytes;
+  friend bool operator==(const Output&, const Output&) = default;
+};
+
+enum class JobState { succeeded, failed, failed_setup, failed_driver, cancelled };
+
+/// As SkyPilot names it: SUCCEEDED, FAILED, …
+const char* to_text(JobState state);
+
+/// What became of one rank of the stage that decided the job.
+struct RankOutcome {
+  NodeId node;
+  uint32_t pid = 0;
+  ExitStatus status;
+  bool started = false;
+  bool stopped = false;  ///< ended because we stopped it
+  bool lost = false;     ///< its node was lost
+  bool first = false;    ///< the first that failed
+  friend bool operator==(const RankOutcome&, const RankOutcome&) = default;
+};
+
+struct JobEnded {
+  JobState state = JobState::succeeded;
+  Stage stage = Stage::run;  ///< the stage that decided it
+  std::vector<RankOutcome> ranks;
+  std::vector<std::string> errors;  ///< one line each: what went wrong outside the user's programs
+  friend bool operator==(const JobEnded&, const JobEnded&) = default;
+};
+
+using Message = std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks,
+                             StopRanks, Finish, Submit, Hello, StartFailed, NodeLost, StageEnded,
+                             NodeQuiet, Cancel, Adopt, Progress, Output, JobEnded>;
+
+/// Who reads a message of this kind.
+To recipient(const Message& message);
+
+}  // namespace skyrun

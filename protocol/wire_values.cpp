@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/wire_values.h"
+
+namespace skyrun::wire {
+namespace {
+
+constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
+
+void put(const Variables& values, google::protobuf::RepeatedPtrField<pb::Variable>* wire) {
+  for (const auto& [name, value] : values) {
+    auto* variable = wire->Add();
+    variable->set_name(name);
+    variable->set_value(value);
+  }
+}
+
+Variables get(const google::protobuf::RepeatedPtrField<pb::Variable>& wire) {
+  Variables values;
+  values.reserve(static_cast<size_t>(wire.size()));
+  for (const auto& variable : wire) values.emplace_back(variable.name(), variable.value());
+  return values;
+}
+
+}  // namespace
+
+NodeId node(uint32_t wire, Checks& checks) {
+  checks.require(wire < kMaxNodes, "a node number is out of range");
+  return NodeId{wire};
+}
+
+Stage stage(pb::Stage wire, Checks& checks) {
+  checks.require(pb::Stage_IsValid(wire), "an unknown stage");
+  return static_cast<Stage>(wire);
+}
+
+ExitStatus status(const pb::ExitStatus& wire, Checks& checks) {
+  checks.require(wire.code() < 256 && wire.signal() <= 64, "an exit status is out of range");
+  return {.code = static_cast<int>(wire.code()), .signal = static_cast<int>(wire.signal())};
+}
+
+std::chrono::milliseconds millis(uint32_t wire, Checks& checks) {
+  checks.require(wire <= kMaxMillis, "a time is longer than 30 days");
+  return std::chrono::milliseconds(wire);
+}
+
+int signal_number(uint32_t wire, Checks& checks) {
+  checks.require(wire >= 1 && wire <= 64, "a signal number is out of range");
+  return static_cast<int>(wire);
+}
+
+void put(const ExitStatus& value, pb::ExitStatus* wire) {
+  wire->set_code(static_cast<uint32_t>(value.code));
+  wire->set_signal(static_cast<uint32_t>(value.signal));
+}
+
+void put(const NodeSpec& value, pb::NodeSpec* wire) {
+  wire->set_id(value.id.value);
+  wire->set_host(value.host);
+  wire->set_user(value.user);
+  wire->set_port(value.port);
+  wire->set_local(value.local);
+  wire->set_home(value.home);
+  wire->set_address(value.address);
+}
+
+NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
+  checks.require(wire.port() < 65536, "a port is out of range");
+  checks.require(wire.host().empty() || wire.host()[0] != '-', "a host name begins with '-'");
+  checks.require(wire.user().empty() || wire.user()[0] != '-', "a user name begins with '-'");
+  return {.id = node(wire.id(), checks),
+          .host = wire.host(),
+          .user = wire.user(),
+          .port = static_cast<uint16_t>(wire.port()),
+          .local = wire.local(),
+          .home = wire.home(),
+          .address = wire.address()};
+}
+
+void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
+  for (const auto& word : value.agent) wire->add_agent(word);
+  for (const auto& option : value.ssh_options) wire->add_ssh_options(option);
+  wire->set_daemon_path(value.daemon_path);
+  wire->set_arity(value.arity);
+  wire->set_start_timeout_ms(static_cast<uint32_t>(value.start_timeout.count()));
+  wire->set_lease_ms(static_cast<uint32_t>(value.lease.count()));
+}
+
+LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
+  checks.require(wire.agent_size() > 0, "no launch agent");
+  checks.require(wire.arity() >= 1 && wire.arity() < kMaxNodes, "the arity is out of range");
+  checks.require(wire.lease_ms() >= 100, "the lease is too short");
+  return {.agent = strings(wire.agent()),
+          .ssh_options = strings(wire.ssh_options()),
+          .daemon_path = wire.daemon_path(),
+          .arity = wire.arity(),
+          .start_timeout = millis(wire.start_timeout_ms(), checks),
+          .lease = millis(wire.lease_ms(), checks)};
+}
+
+void put(const JobSpec& value, pb::JobSpec* wire) {
+  wire->set_id(value.id);
+  wire->set_name(value.name);
+  wire->set_task_id(value.task_id);
+  wire->set_cluster_info(value.cluster_info);
+  wire->set_user(value.user);
+  wire->set_num_nodes(value.num_nodes);
+  wire->set_num_gpus(value.num_gpus);
+  wire->set_gpus_are_schedulable(value.gpus_are_schedulable);
+  put(value.envs, wire->mutable_envs());
+  put(value.secrets, wire->mutable_secrets());
+  if (value.setup) wire->set_setup(*value.setup);
+  if (value.run) wire->set_run(*value.run);
+  wire->set_syncs_files(value.syncs_files);
+  wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
+}
+
+JobSpec get(const pb::JobSpec& wire, Checks& checks) {
+  checks.require(wire.num_nodes() >= 1 && wire.num_nodes() < kMaxNodes,
+                 "the number of nodes is out of range");
+  checks.require(wire.task_id().find('/') == std::string::npos, "a task id has a slash");
+  JobSpec job;
+  job.id = wire.id();
+  job.name = wire.name();
+  job.task_id = wire.task_id();
+  job.cluster_info = wire.cluster_info();
+  job.user = wire.user();
+  job.num_nodes = wire.num_nodes();
+  job.num_gpus = wire.num_gpus();
+  job.gpus_are_schedulable = wire.gpus_are_schedulable();
+  job.envs = get(wire.envs());
+  job.secrets = get(wire.secrets());
+  if (wire.has_setup()) job.setup = wire.setup();
+  if (wire.has_run()) job.run = wire.run();
+  job.syncs_files = wire.syncs_files();
+  job.grace = millis(wire.grace_ms(), checks);
+  return job;
+}
+
+}  // namespace skyrun::wire

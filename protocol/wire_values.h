@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The values inside messages, to and from their generated types. Only the codec includes this.
+#pragma once
+
+#include "core/result.h"
+#include "messages.pb.h"
+#include "protocol/message.h"
+
+namespace skyrun::wire {
+
+/// Throws nothing; a value out of range is remembered and decode() refuses the message.
+class Checks {
+ public:
+  void require(bool condition, const char* what) {
+    if (!condition && problem_ == nullptr) problem_ = what;
+  }
+  const char* problem() const { return problem_; }
+
+ private:
+  const char* problem_ = nullptr;
+};
+
+NodeId node(uint32_t wire, Checks& checks);
+Stage stage(pb::Stage wire, Checks& checks);
+ExitStatus status(const pb::ExitStatus& wire, Checks& checks);
+std::chrono::milliseconds millis(uint32_t wire, Checks& checks);
+int signal_number(uint32_t wire, Checks& checks);
+
+template <class Strings>
+std::vector<std::string> strings(const Strings& wire) {
+  return {wire.begin(), wire.end()};
+}
+
+void put(const ExitStatus& value, pb::ExitStatus* wire);
+
+void put(const NodeSpec& value, pb::NodeSpec* wire);
+NodeSpec get(const pb::NodeSpec& wire, Checks& checks);
+
+void put(const LaunchOptions& value, pb::LaunchOptions* wire);
+LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks);
+
+void put(const JobSpec& value, pb::JobSpec* wire);
+JobSpec get(const pb::JobSpec& wire, Checks& checks);
+
+}  // namespace skyrun::wire
