@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fabric/branches.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace skyrun {
+
+Branches::Branches(EventLoop& loop, Reaper& reaper, Events events)
+    : loop_(loop), reaper_(reaper), events_(std::move(events)), patience_(loop, [this] {
+        for (auto& child : children_) child->kill();
+      }) {}
+
+void Branches::start(Bootstrap bootstrap, Millis deadline) {
+  const NodeId id = bootstrap.self.id;
+  Child::Events events{
+      .on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
+      .on_start_failed = [this](StartFailed failed) { events_.on_start_failed(std::move(failed)); },
+      .on_lost =
+          [this, id](std::string why) {
+            if (!ending_) events_.on_lost(id, std::move(why));
+          },
+      .on_gone = [this] { report_when_all_gone(); },
+      .on_drained = [this] { events_.on_drained(); }};
+  children_.push_back(
+      std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), std::move(events)));
+  Child* child = children_.back().get();
+  deadlines_.push_back(std::make_unique<Timer>(loop_, [this, id, deadline] {
+    if (Child* late = find(id)) late->give_up(deadline);
+  }));
+  deadlines_.back()->start(deadline);
+  child->start();
+}
+
+Child* Branches::find(NodeId id) {
+  for (auto& child : children_) {
+    if (child->node().id == id) return child.get();
+  }
+  return nullptr;
+}
+
+void Branches::flood(const Frame& frame, const NodeId* except) {
+  for (auto& child : children_) {
+    if (except != nullptr && child->node().id == *except) continue;
+    if (child->link() != nullptr) child->link()->send(frame);
+  }
+}
+
+void Branches::send(NodeId id, const Frame& frame) {
+  Child* child = find(id);
+  if (child != nullptr && child->link() != nullptr) child->link()->send(frame);
+}
+
+void Branches::set_reading(bool reading) {
+  for (auto& child : children_) {
+    if (child->link() != nullptr) child->link()->set_reading(reading);
+  }
+}
+
+bool Branches::congested() const {
+  return std::any_of(children_.begin(), children_.end(), [](const auto& child) {
+    return child->link() != nullptr && child->link()->congested();
+  });
+}
+
+std::vector<pid_t> Branches::pids() const {
+  std::vector<pid_t> pids;
+  for (const auto& child : children_) {
+    if (!child->gone()) pids.push_back(child->pid());
+  }
+  return pids;
+}
+
+void Branches::drop(NodeId id) {
+  Child* child = find(id);
+  if (child == nullptr) return;
+  child->close();
+  child->kill();
+}
+
+void Branches::close(Millis patience) {
+  for (auto& child : children_) child->close();
+  await_end(patience);
+}
+
+void Branches::await_end(Millis patience) {
+  ending_ = true;
+  patience_.start(patience);
+  report_when_all_gone();
+}
+
+void Branches::report_when_all_gone() {
+  const bool all = std::all_of(children_.begin(), children_.end(),
+                               [](const auto& child) { return child->gone(); });
+  if (!ending_ || !all || std::exchange(reported_, true)) return;
+  patience_.stop();
+  loop_.post([this] { events_.on_all_gone(); });
+}
+
+}  // namespace skyrun

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fabric/child.h"
+
+namespace skyrun {
+
+/// The daemons that this program starts, each with the part of the tree behind it.
+class Branches {
+ public:
+  struct Events {
+    std::function<void(NodeId child, Frame)> on_frame;
+    std::function<void(StartFailed)> on_start_failed;
+    std::function<void(NodeId child, std::string why)> on_lost;
+    std::function<void()> on_drained;   ///< of some child's link
+    std::function<void()> on_all_gone;  ///< after close(): every child's process has ended
+  };
+
+  Branches(EventLoop& loop, Reaper& reaper, Events events);
+
+  /// Starts one daemon. Whoever has not answered `deadline` from now is given up.
+  void start(Bootstrap bootstrap, Millis deadline);
+
+  /// To all that have not been lost, except one.
+  void flood(const Frame& frame, const NodeId* except = nullptr);
+  void send(NodeId child, const Frame& frame);
+
+  /// Stops or goes on reading all of them.
+  void set_reading(bool reading);
+  bool congested() const;
+
+  /// Of the launch agents that run.
+  std::vector<pid_t> pids() const;
+
+  /// The child that was lost or failed to start is dropped: nothing more comes from it.
+  void drop(NodeId child);
+
+  /// Ends every link and waits for the processes; those that last longer than `patience` are
+  /// killed. on_all_gone follows.
+  void close(Millis patience);
+
+  /// Waits for the daemons to end by themselves, as they do when the job is over.
+  void await_end(Millis patience);
+
+ private:
+  Child* find(NodeId id);
+  void report_when_all_gone();
+
+  EventLoop& loop_;
+  Reaper& reaper_;
+  Events events_;
+  std::vector<std::unique_ptr<Child>> children_;
+  std::vector<std::unique_ptr<Timer>> deadlines_;
+  bool ending_ = false;
+  bool reported_ = false;
+  Timer patience_;
+};
+
+}  // namespace skyrun

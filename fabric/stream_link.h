@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/event_loop.h"
+#include "core/fd.h"
+#include "fabric/greeting.h"
+#include "fabric/link.h"
+
+namespace skyrun {
+
+/// A link over descriptors: the standard streams of a launch agent, or a socketpair.
+///
+/// Each side sends a keepalive when it has sent nothing for a fifth of the lease. A tick of that
+/// clock in which nothing was received counts against the peer, five of them end the link: the
+/// count stands still while this process is itself suspended or starved.
+class StreamLink : public Link {
+ public:
+  struct Options {
+    Millis lease{0};               ///< 0: the kernel tells when the peer goes; no keepalives
+    bool expect_greeting = false;  ///< skip the noise before the peer's greeting
+    std::function<void()> on_greeting;
+  };
+
+  /// `in` and `out` may be the same descriptor given as `in` alone.
+  StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events events);
+  ~StreamLink() override;
+  StreamLink(const StreamLink&) = delete;
+  StreamLink& operator=(const StreamLink&) = delete;
+
+  void send(const Frame& frame) override;
+  size_t queued() const override { return out_buffer_.size() - sent_; }
+  void set_reading(bool reading) override;
+
+  /// Judges the peer by another lease from now on.
+  void set_lease(Millis lease);
+
+  /// Sends bytes that are no frame: a daemon's own greeting.
+  void send_raw(std::string_view bytes);
+
+  bool greeted() const { return !scanner_.has_value(); }
+  /// What came before the greeting, and whether a remote shell was reached.
+  const GreetingScanner* scanner() const { return scanner_ ? &*scanner_ : nullptr; }
+
+  /// Writes what is queued for at most `patience`, waiting for the peer: the last words before
+  /// exit.
+  void flush(Millis patience);
+
+ private:
+  void on_ready(FdWatch::Ready ready);
+  bool read_some();
+  bool take(std::string_view bytes);
+  bool hand_out_frames();
+  bool write_some();
+  void want_events();
+  void on_tick();
+  void lose(std::string why);
+
+  EventLoop& loop_;
+  Fd in_, out_;
+  Options options_;
+  Events events_;
+  FrameReader reader_;
+  std::optional<GreetingScanner> scanner_;
+  std::string out_buffer_;
+  size_t sent_ = 0;  // bytes of out_buffer_ already written
+  bool reading_ = true;
+  bool was_congested_ = false;
+  bool lost_ = false;
+  bool heard_ = false;  // since the last tick
+  bool spoke_ = false;  // since the last tick
+  int silent_ticks_ = 0;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false once destroyed
+  std::optional<FdWatch> in_watch_, out_watch_;
+  Timer tick_;
+};
+
+}  // namespace skyrun
