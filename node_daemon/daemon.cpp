@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/daemon.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <utility>
+
+#include "core/subprocess.h"
+#include "node_daemon/own_address.h"
+#include "protocol/codec.h"
+
+namespace skyrun {
+namespace {
+
+/// How long a daemon waits for those below it to go, when it goes itself.
+constexpr Millis kEndPatience{5000};
+/// How long it waits for its parent to take its last words.
+constexpr Millis kFlushPatience{2000};
+/// Of the time a parent has for its children, what its own word to the head may take.
+constexpr Millis kReportMargin{500};
+
+std::string hostname() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+}  // namespace
+
+Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
+    : loop_(loop),
+      reaper_(loop),
+      program_(std::move(program)),
+      job_deadline_(loop,
+                    [this] {
+                      if (job_) job_->on_deadline();
+                    }),
+      branches_(loop, reaper_,
+                {.on_frame = [this](NodeId, const Frame& frame) { on_frame_from_below(frame); },
+                 .on_start_failed =
+                     [this](StartFailed failed) {
+                       failed.by = bootstrap_->self.id;
+                       tell_head(failed);
+                     },
+                 .on_lost =
+                     [this](NodeId child, std::string why) {
+                       branches_.drop(child);
+                       tell_head(NodeLost{child, std::move(why)});
+                       update_flow();
+                     },
+                 .on_drained = [this] { update_flow(); },
+                 .on_all_gone =
+                     [this] {
+                       children_gone_ = true;
+                       end_when_alone();
+                     }}),
+      parent_(loop, std::move(in), std::move(out), {.lease = LaunchOptions().lease},
+              {.on_frame = [this](const Frame& frame) { on_parent_frame(frame); },
+               .on_lost = [this](const std::string&) { on_parent_lost(); },
+               .on_drained = [this] { update_flow(); }}),
+      sweep_(
+          loop, [this] { end_when_alone(); }, [this] { return branches_.pids(); }) {
+  become_subreaper();
+  parent_.send_raw(kGreeting);
+}
+
+// From above.
+
+void Daemon::on_parent_frame(const Frame& frame) {
+  if (frame.to == To::nodes) return pass_down(frame);
+  const auto message = decode(frame.body);
+  if (!message) return;
+  if (const auto* bootstrap = std::get_if<Bootstrap>(&*message)) {
+    if (!bootstrap_) on_bootstrap(*bootstrap);
+  } else if (frame.to == To::head && bootstrap_) {
+    read_as_head(frame);
+  }
+}
+
+void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
+  bootstrap_ = bootstrap;
+  parent_.set_lease(bootstrap.launch.lease);
+  start_children(bootstrap);
+  start_shepherd();
+  tell_head(Hello{.node = bootstrap.self.id,
+                  .hostname = hostname(),
+                  .address = own_address(bootstrap.self),
+                  .version = SKYRUN_VERSION});
+}
+
+/// The children's own children go with them, so that every level starts the next at once.
+void Daemon::start_children(const Bootstrap& bootstrap) {
+  const Tree tree{.size = bootstrap.tree_size, .arity = bootstrap.launch.arity};
+  LaunchOptions launch = bootstrap.launch;
+  launch.start_timeout = std::max(launch.start_timeout - kReportMargin, launch.start_timeout / 2);
+  for (const auto& node : bootstrap.subtree) {
+    if (tree.parent_of(node.id) != bootstrap.self.id) continue;
+    Bootstrap child{.self = node, .launch = launch, .tree_size = tree.size};
+    for (const auto& other : bootstrap.subtree) {
+      if (other.id != node.id && tree.is_below(other.id, node.id)) child.subtree.push_back(other);
+    }
+    branches_.start(std::move(child), launch.start_timeout);
+  }
+}
+
+void Daemon::start_shepherd() {
+  auto pair = make_socketpair();
+  auto pid = pair ? spawn({.argv = {program_, "--shepherd"},
+                           .stdin_fd = pair->second.get(),
+                           .new_session = true})
+                  : tl::unexpected(std::move(pair.error()));
+  if (!pid)
+    return tell_head(
+        NodeLost{bootstrap_->self.id, "cannot start its shepherd: " + pid.error().text()});
+  shepherd_pid_ = *pid;
+  reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
+  shepherd_ = std::make_unique<StreamLink>(
+      loop_, std::move(pair->first), Fd(), StreamLink::Options{},
+      Link::Events{.on_frame = [this](const Frame& frame) { on_frame_from_below(frame); },
+                   .on_drained = [this] { update_flow(); }});
+  shepherd_->send(make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}));
+}
+
+void Daemon::pass_down(const Frame& frame) {
+  branches_.flood(frame);
+  if (shepherd_) shepherd_->send(frame);
+  update_flow();
+  const auto message = decode(frame.body);
+  if (message && std::holds_alternative<Finish>(*message)) begin_end();
+}
+
+// From below, and from this node itself.
+
+void Daemon::on_frame_from_below(const Frame& frame) {
+  if (frame.to == To::head && bootstrap_->self.id == kHead) return read_as_head(frame);
+  if (frame.to != To::head && frame.to != To::client) return;
+  parent_.send(frame);
+  update_flow();
+}
+
+void Daemon::tell_head(const Message& message) {
+  const Frame frame = make_frame(message);
+  on_frame_from_below(frame);
+}
+
+/// Nobody sends while the next one on the way cannot take it.
+void Daemon::update_flow() {
+  const bool up = !parent_.congested();
+  branches_.set_reading(up);
+  if (shepherd_) shepherd_->set_reading(up);
+  parent_.set_reading(!branches_.congested() && !(shepherd_ && shepherd_->congested()));
+}
+
+// On the head.
+
+void Daemon::to_nodes(const Message& message) {
+  const Frame frame = make_frame(message);
+  parent_.send(frame);
+  pass_down(frame);
+}
+
+void Daemon::to_client(const Message& message) {
+  parent_.send(make_frame(message));
+}
+
+void Daemon::set_deadline(Millis after) {
+  job_deadline_.start(after);
+}
+
+void Daemon::read_as_head(const Frame& frame) {
+  auto message = decode(frame.body);
+  if (!message) return;
+  if (auto* job = std::get_if<Submit>(&*message)) return submit(std::move(*job));
+  if (!job_) {
+    early_.push_back(std::move(*message));
+    return;
+  }
+  job_->read(*message);
+}
+
+void Daemon::submit(Submit submit) {
+  if (job_ || submit.nodes.size() != bootstrap_->tree_size) return;
+  for (size_t i = 0; i < submit.nodes.size(); ++i) {
+    if (submit.nodes[i].id.value != i) return;
+  }
+  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
+  job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
+                                  static_cast<JobActions&>(*this));
+  job_->start();
+  for (const auto& message : std::exchange(early_, {})) read_as_head(make_frame(message));
+}
+
+// The end.
+
+void Daemon::on_parent_lost() {
+  orphaned_ = true;
+  if (job_ && !ending_) return job_->on_client_lost();
+  shepherd_.reset();  // it sees that, ends the job's processes and goes
+  branches_.close(kEndPatience);
+  ending_ = true;
+  end_when_alone();
+}
+
+void Daemon::begin_end() {
+  if (std::exchange(ending_, true)) return;
+  branches_.await_end(kEndPatience);
+}
+
+void Daemon::on_shepherd_exit(ExitStatus status) {
+  shepherd_pid_ = 0;
+  if (!status.ok() || !ending_) {
+    tell_head(NodeLost{bootstrap_->self.id, "its shepherd was killed: " + to_text(status)});
+    sweep_.start(Millis(0));
+  }
+  end_when_alone();
+}
+
+void Daemon::end_when_alone() {
+  if (!ending_ || !children_gone_ || shepherd_pid_ != 0 || sweep_.active()) return;
+  if (!orphaned_) parent_.flush(kFlushPatience);
+  loop_.stop();
+}
+
+}  // namespace skyrun

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// skyrund on one node. It links its parent (standard streams), the daemons it started (Branches)
+// and its shepherd (socketpair), and passes frames between them by who they are for:
+//
+//     for the nodes    down to every child and to the shepherd; on the head, when it is the head's
+//                      own, up to the client too, who passes it to the nodes that it started
+//     for the head     up to the parent, until the head reads it
+//     for the client   up to the parent
+//
+// It lives as long as its parent's link. When that is lost, its job ends with it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/event_loop.h"
+#include "core/fd.h"
+#include "core/reaper.h"
+#include "fabric/branches.h"
+#include "fabric/stream_link.h"
+#include "node_daemon/job_run.h"
+#include "node_daemon/shepherd/sweep.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+class Daemon : private JobActions {
+ public:
+  /// `in` and `out` are the streams to its parent; `program` is what it runs as its shepherd.
+  Daemon(EventLoop& loop, Fd in, Fd out, std::string program);
+
+ private:
+  // JobActions, used on the head only.
+  void to_nodes(const Message& message) override;
+  void to_client(const Message& message) override;
+  void set_deadline(Millis after) override;
+
+  void on_parent_frame(const Frame& frame);
+  void on_frame_from_below(const Frame& frame);
+  void on_bootstrap(const Bootstrap& bootstrap);
+  void start_children(const Bootstrap& bootstrap);
+  void start_shepherd();
+  void pass_down(const Frame& frame);
+  void tell_head(const Message& message);
+  void read_as_head(const Frame& frame);
+  void submit(Submit submit);
+  void on_parent_lost();
+  void on_shepherd_exit(ExitStatus status);
+  void begin_end();
+  void end_when_alone();
+  void update_flow();
+
+  EventLoop& loop_;
+  Reaper reaper_;
+  std::string program_;
+  std::optional<Bootstrap> bootstrap_;
+  std::unique_ptr<JobRun> job_;  // on the head, once the client has submitted
+  Timer job_deadline_;
+  std::vector<Message> early_;  // for the head, before the job came
+  bool ending_ = false;
+  bool orphaned_ = false;
+  bool children_gone_ = false;
+  pid_t shepherd_pid_ = 0;
+  Branches branches_;
+  StreamLink parent_;
+  std::unique_ptr<StreamLink> shepherd_;
+  Sweep sweep_;  // of what a shepherd that was killed has left
+};
+
+}  // namespace skyrun

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/job_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace skyrun {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// After one node could not be started, the time others have to fail too, so that all are named.
+constexpr milliseconds kSettle{1000};
+/// A parent gives up a child within the start timeout; its word must reach us.
+constexpr milliseconds kReportMargin{1000};
+/// Between the end of the grace time and our giving up on a node's silence.
+constexpr milliseconds kStopMargin{10000};
+/// Without its client a job has at most this long to end.
+constexpr milliseconds kOrphanGrace{3000};
+constexpr size_t kMaxLateNames = 8;
+
+struct Reader {
+  JobRun& job;
+  void operator()(const Hello& m) const { job.on_hello(m); }
+  void operator()(const StartFailed& m) const { job.on_start_failed(m); }
+  void operator()(const NodeLost& m) const { job.on_node_lost(m); }
+  void operator()(const StageEnded& m) const { job.on_stage_ended(m); }
+  void operator()(const NodeQuiet& m) const { job.on_quiet(m.node); }
+  void operator()(const Cancel& m) const { job.on_cancel(m); }
+  template <class Other>
+  void operator()(const Other& /*not for a head*/) const {}
+};
+
+}  // namespace
+
+JobRun::JobRun(Submit submit, Tree tree, milliseconds start_timeout, JobActions& actions)
+    : submit_(std::move(submit)),
+      tree_(tree),
+      start_timeout_(start_timeout),
+      actions_(actions),
+      nodes_(submit_.nodes.size()),
+      grace_(submit_.job.grace) {
+  for (size_t i = 0; i < nodes_.size(); ++i) nodes_[i].outcome.node = submit_.nodes[i].id;
+}
+
+void JobRun::start() {
+  actions_.set_deadline(start_timeout_ + kReportMargin);
+  report_progress();
+}
+
+void JobRun::read(const Message& message) {
+  std::visit(Reader{*this}, message);
+}
+
+std::string JobRun::name_of(NodeId node) const {
+  return submit_.nodes[node.value].host;
+}
+
+// The nodes stage.
+
+void JobRun::on_hello(const Hello& hello) {
+  if (hello.node.value >= nodes_.size()) return;
+  Node& node = nodes_[hello.node.value];
+  node.up = true;
+  node.address = hello.address;
+  if (hello.version != SKYRUN_VERSION) {
+    fail(JobState::failed_driver,
+         fmt::format("{}: runs skyrun {}, this is {}; install the same one", name_of(hello.node),
+                     hello.version, SKYRUN_VERSION));
+  }
+  if (phase_ == JobPhase::stopping) actions_.to_nodes(StopRanks{grace_});  // it came too late
+  report_progress();
+  check_nodes_stage();
+}
+
+void JobRun::on_start_failed(const StartFailed& failed) {
+  if (failed.node.value >= nodes_.size() || adopt(failed)) return;
+  lose(failed.node.value);
+  errors_.push_back(
+      fmt::format("{}: {}: {}", name_of(failed.node), to_text(failed.phase), failed.why));
+  if (phase_ == JobPhase::connecting && !std::exchange(settling_, true))
+    actions_.set_deadline(kSettle);
+  check_nodes_stage();
+  check_quiet();
+}
+
+/// Where a parent is refused by a child's host, the client may not be: it holds the person's keys.
+bool JobRun::adopt(const StartFailed& failed) {
+  if (!submit_.may_adopt || !failed.refused || failed.by_client || phase_ != JobPhase::connecting)
+    return false;
+  Adopt request{.why = fmt::format("{} cannot start {}: {}", name_of(failed.by),
+                                   name_of(failed.node), failed.why)};
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    const NodeId id = submit_.nodes[i].id;
+    if (nodes_[i].adopted || !tree_.is_below(id, failed.node)) continue;
+    nodes_[i].adopted = true;
+    request.nodes.push_back(submit_.nodes[i]);
+  }
+  actions_.to_client(request);
+  return true;
+}
+
+void JobRun::check_nodes_stage() {
+  if (phase_ != JobPhase::connecting) return;
+  const auto known = [](const Node& node) { return node.up || node.failed; };
+  if (!std::all_of(nodes_.begin(), nodes_.end(), known)) return;
+  if (errors_.empty()) {
+    handle(JobEvent::barrier);
+  } else {
+    fail(JobState::failed_driver, "");
+  }
+}
+
+// Loss.
+
+/// The node is gone, and with it what hangs below it in the tree.
+void JobRun::lose(uint32_t index) {
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    Node& node = nodes_[i];
+    const bool same = i == index;
+    const bool below =
+        !node.adopted && tree_.is_below(submit_.nodes[i].id, submit_.nodes[index].id);
+    if ((!same && !below) || node.failed) continue;
+    node.failed = true;
+    node.outcome.lost = true;
+    node.outcome.stopped = !same && failed_;
+  }
+}
+
+void JobRun::on_node_lost(const NodeLost& lost) {
+  if (lost.node.value >= nodes_.size() || nodes_[lost.node.value].failed) return;
+  const bool first = !failed_ && phase_ != JobPhase::connecting;
+  lose(lost.node.value);
+  nodes_[lost.node.value].outcome.first = first;
+  fail(JobState::failed_driver, fmt::format("{}: node lost: {}", name_of(lost.node), lost.why));
+  check_quiet();
+}
+
+// The stages with programs.
+
+void JobRun::begin_stage(Stage stage) {
+  stage_ = stage;
+  for (auto& node : nodes_) {
+    node.ended = false;
+    node.quiet = false;
+    node.outcome = {.node = node.outcome.node};
+  }
+  if (stage == Stage::sync) {
+    Prepare prepare{.job = submit_.job};
+    for (const auto& node : nodes_) prepare.addresses.push_back(node.address);
+    actions_.to_nodes(prepare);
+  }
+  const bool has_work = stage == Stage::sync    ? submit_.job.syncs_files
+                        : stage == Stage::setup ? submit_.job.setup.has_value()
+                                                : submit_.job.run.has_value();
+  if (!has_work) return handle(JobEvent::barrier);
+  report_progress();
+  actions_.to_nodes(StartStage{stage});
+}
+
+void JobRun::on_stage_ended(const StageEnded& ended) {
+  if (ended.node.value >= nodes_.size() || ended.stage != stage_) return;
+  Node& node = nodes_[ended.node.value];
+  node.ended = true;
+  node.outcome.pid = ended.pid;
+  node.outcome.status = ended.status;
+  node.outcome.started = ended.pid != 0;
+  node.outcome.stopped = ended.stopped || (failed_ && !ended.status.ok());
+  const bool bad = !ended.error.empty() || !ended.status.ok();
+  if (bad && !failed_ && !ended.stopped) {
+    node.outcome.first = true;
+    const JobState by_program =
+        ended.stage == Stage::setup ? JobState::failed_setup : JobState::failed;
+    fail(ended.error.empty() ? by_program : JobState::failed_driver,
+         ended.error.empty() ? "" : fmt::format("{}: {}", name_of(ended.node), ended.error));
+    return;
+  }
+  if (!ended.error.empty() && !ended.stopped)
+    errors_.push_back(fmt::format("{}: {}", name_of(ended.node), ended.error));
+  report_progress();
+  check_barrier();
+}
+
+void JobRun::check_barrier() {
+  if (phase_ == JobPhase::connecting || stage_of(phase_) != stage_ || failed_) return;
+  if (std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return node.ended; })) {
+    handle(JobEvent::barrier);
+  }
+}
+
+// The end.
+
+void JobRun::fail(JobState state, std::string error) {
+  if (!error.empty()) errors_.push_back(std::move(error));
+  if (!std::exchange(failed_, true)) state_ = state;
+  handle(JobEvent::failure);
+}
+
+void JobRun::on_cancel(const Cancel& cancel) {
+  if (cancel.at_once) grace_ = milliseconds(0);
+  const bool again = phase_ == JobPhase::stopping;
+  fail(JobState::cancelled, "");
+  if (again && cancel.at_once) begin_stopping();
+}
+
+void JobRun::on_client_lost() {
+  const bool shorter = grace_ > kOrphanGrace;
+  grace_ = std::min(grace_, kOrphanGrace);
+  const bool again = phase_ == JobPhase::stopping;
+  fail(JobState::cancelled, "the client is gone");
+  if (again && shorter) begin_stopping();
+}
+
+void JobRun::begin_stopping() {
+  actions_.set_deadline(grace_ + kStopMargin);
+  check_quiet();
+  if (phase_ == JobPhase::stopping) actions_.to_nodes(StopRanks{grace_});
+}
+
+void JobRun::on_quiet(NodeId id) {
+  if (id.value >= nodes_.size()) return;
+  nodes_[id.value].quiet = true;
+  check_quiet();
+}
+
+void JobRun::check_quiet() {
+  if (phase_ != JobPhase::stopping) return;
+  const auto settled = [](const Node& node) { return node.quiet || node.failed || !node.up; };
+  if (std::all_of(nodes_.begin(), nodes_.end(), settled)) handle(JobEvent::all_quiet);
+}
+
+void JobRun::on_deadline() {
+  if (phase_ == JobPhase::connecting) {
+    for (size_t i = 0; !settling_ && i < nodes_.size(); ++i) {
+      if (nodes_[i].up || nodes_[i].failed) continue;
+      errors_.push_back(fmt::format("{}: no word of it within {:.0f} s", submit_.nodes[i].host,
+                                    std::chrono::duration<double>(start_timeout_).count()));
+    }
+    return fail(JobState::failed_driver, "");
+  }
+  for (size_t i = 0; phase_ == JobPhase::stopping && i < nodes_.size(); ++i) {
+    Node& node = nodes_[i];
+    if (node.quiet || node.failed || !node.up) continue;
+    errors_.push_back(
+        fmt::format("{}: its processes could not be ended in time", submit_.nodes[i].host));
+    node.quiet = true;
+  }
+  check_quiet();
+}
+
+void JobRun::handle(JobEvent event) {
+  const JobPhase to = next(phase_, event);
+  if (to == phase_) return;
+  phase_ = to;
+  enter(to);
+}
+
+void JobRun::enter(JobPhase phase) {
+  if (phase == JobPhase::stopping) return begin_stopping();
+  if (phase == JobPhase::finished) return finish();
+  begin_stage(stage_of(phase));
+}
+
+void JobRun::finish() {
+  JobEnded ended{.state = state_, .stage = stage_, .errors = errors_};
+  for (const auto& node : nodes_) ended.ranks.push_back(node.outcome);
+  actions_.to_client(ended);
+  actions_.to_nodes(Finish{});
+}
+
+// What the person sees.
+
+bool JobRun::waiting_for(const Node& node) const {
+  return phase_ == JobPhase::connecting ? !node.up : !node.ended;
+}
+
+std::vector<std::string> JobRun::late_nodes() const {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < nodes_.size() && names.size() < kMaxLateNames; ++i) {
+    if (waiting_for(nodes_[i])) names.push_back(submit_.nodes[i].host);
+  }
+  return names;
+}
+
+void JobRun::report_progress() {
+  if (phase_ == JobPhase::stopping || phase_ == JobPhase::finished) return;
+  const auto waiting =
+      std::count_if(nodes_.begin(), nodes_.end(), [this](const Node& n) { return waiting_for(n); });
+  const auto total = static_cast<uint32_t>(nodes_.size());
+  actions_.to_client(Progress{.stage = stage_,
+                              .done = total - static_cast<uint32_t>(waiting),
+                              .total = total,
+                              .late = late_nodes()});
+}
+
+}  // namespace skyrun

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fabric/tree.h"
+#include "node_daemon/job_state.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// What a JobRun asks of the world.
+class JobActions {
+ public:
+  virtual ~JobActions() = default;
+  virtual void to_nodes(const Message& message) = 0;
+  virtual void to_client(const Message& message) = 0;
+  /// on_deadline() after this time, in place of any earlier one.
+  virtual void set_deadline(std::chrono::milliseconds after) = 0;
+};
+
+/// One job at its head: told what happened on every node, it decides what happens next. It never
+/// waits, and knows no sockets or clocks.
+///
+/// The first failure of a stage stops the others; it decides the state and, by its rank, the exit
+/// code. Ranks that were stopped for it are marked so.
+class JobRun {
+ public:
+  JobRun(Submit submit, Tree tree, std::chrono::milliseconds start_timeout, JobActions& actions);
+
+  void start();
+
+  /// A message for the head; those that are none are ignored.
+  void read(const Message& message);
+
+  void on_hello(const Hello& hello);
+  void on_start_failed(const StartFailed& failed);
+  void on_node_lost(const NodeLost& lost);
+  void on_stage_ended(const StageEnded& ended);
+  void on_quiet(NodeId node);
+  void on_cancel(const Cancel& cancel);
+  void on_client_lost();
+  void on_deadline();
+
+  JobPhase phase() const { return phase_; }
+
+ private:
+  struct Node {
+    std::string address;
+    bool up = false;
+    bool failed = false;   // could not be started, or lost
+    bool adopted = false;  // linked to the client, not to its parent in the tree
+    bool ended = false;    // the current stage
+    bool quiet = false;    // no process of the job is left
+    RankOutcome outcome;
+  };
+
+  bool adopt(const StartFailed& failed);
+  void handle(JobEvent event);
+  void enter(JobPhase phase);
+  void begin_stage(Stage stage);
+  void begin_stopping();
+  void finish();
+  void fail(JobState state, std::string error);
+  void lose(uint32_t index);
+  void check_nodes_stage();
+  void check_barrier();
+  void check_quiet();
+  void report_progress();
+  std::string name_of(NodeId node) const;
+  std::vector<std::string> late_nodes() const;
+  bool waiting_for(const Node& node) const;
+
+  Submit submit_;
+  Tree tree_;
+  std::chrono::milliseconds start_timeout_;
+  JobActions& actions_;
+  std::vector<Node> nodes_;
+  JobPhase phase_ = JobPhase::connecting;
+  JobState state_ = JobState::succeeded;
+  Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun
+  std::chrono::milliseconds grace_;
+  bool failed_ = false;
+  bool settling_ = false;  // a node failed to start; others may fail for the same reason
+  std::vector<std::string> errors_;
+};
+
+}  // namespace skyrun

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// skyrund: the daemon of one node, and the shepherd of a job there. People do not start it.
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "core/event_loop.h"
+#include "core/fd.h"
+#include "node_daemon/daemon.h"
+#include "node_daemon/shepherd/shepherd.h"
+
+namespace skyrun {
+namespace {
+
+constexpr int kUsageError = 2;
+
+/// The limit is the user's own to raise; a daemon of a wide tree may need it.
+void raise_open_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// Takes the descriptor from its number, so that nothing that is started inherits it.
+Fd take(int number) {
+  Fd taken(::fcntl(number, F_DUPFD_CLOEXEC, 3));
+  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  ::dup2(null, number);
+  ::close(null);
+  return taken;
+}
+
+int run_shepherd() {
+  EventLoop loop;
+  const Shepherd shepherd(loop, take(STDIN_FILENO));
+  loop.run();
+  return 0;
+}
+
+int run_daemon() {
+  EventLoop loop;
+  Fd in = take(STDIN_FILENO);
+  Fd out = take(STDOUT_FILENO);
+  const Daemon daemon(loop, std::move(in), std::move(out), "/proc/self/exe");
+  loop.run();
+  return 0;
+}
+
+int run(std::string_view option) {
+  if (option == "--version") {
+    std::puts("skyrund " SKYRUN_VERSION);
+    return 0;
+  }
+  std::signal(SIGPIPE, SIG_IGN);
+  raise_open_files();
+  if (option == "--shepherd") return run_shepherd();
+  if (option.empty() && ::isatty(STDIN_FILENO) == 0) return run_daemon();
+  std::fputs("skyrund is started by skyrun on each node of a job; see skyrund(8)\n", stderr);
+  return option == "--help" ? 0 : kUsageError;
+}
+
+}  // namespace
+}  // namespace skyrun
+
+int main(int argc, char** argv) {
+  return skyrun::run(argc > 1 ? argv[1] : "");
+}

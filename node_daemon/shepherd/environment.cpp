@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/shepherd/environment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace skyrun {
+namespace {
+
+bool has(const Variables& variables, const std::string& name) {
+  return std::any_of(variables.begin(), variables.end(),
+                     [&name](const auto& each) { return each.first == name; });
+}
+
+uint32_t run_gpus(const JobSpec& job) {
+  return job.gpus_are_schedulable ? job.num_gpus : 0;
+}
+
+void append(Variables& to, const Variables& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// The user's variables and those that SkyPilot sets at the same level.
+void append_common(Variables& to, const JobSpec& job) {
+  append(to, job.envs);
+  append(to, job.secrets);
+  if (!has(job.envs, "SKYPILOT_TASK_ID") && !has(job.secrets, "SKYPILOT_TASK_ID")) {
+    to.emplace_back("SKYPILOT_TASK_ID", job.task_id);
+  }
+  to.emplace_back("SKYPILOT_CLUSTER_INFO", job.cluster_info);
+  to.emplace_back("SKYPILOT_USER", job.user);
+}
+
+}  // namespace
+
+Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node) {
+  const JobSpec& job = prepare.job;
+  const std::string ips = join(prepare.addresses, "\n");
+  const std::string rank = std::to_string(node.value);
+  const std::string num_nodes = std::to_string(job.num_nodes);
+  const std::string gpus = std::to_string(run_gpus(job));
+
+  Variables all{{"SKYPILOT_NODE_IPS", ips}};
+  if (stage == Stage::setup) {
+    append(all, {{"SKYPILOT_NODE_RANK", rank}, {"SKYPILOT_NUM_GPUS_PER_NODE", gpus}});
+    append_common(all, job);
+    append(all, {{"SKYPILOT_NUM_NODES", num_nodes},
+                 {"SKYPILOT_SETUP_NODE_IPS", ips},
+                 {"SKYPILOT_SETUP_NODE_RANK", rank},
+                 {"SKYPILOT_SETUP_NUM_GPUS_PER_NODE", std::to_string(job.num_gpus)}});
+  } else {
+    all.emplace_back("SKYPILOT_NUM_NODES", num_nodes);
+    append_common(all, job);
+    append(all, {{"SKYPILOT_NUM_GPUS_PER_NODE", gpus},
+                 {"SKYPILOT_NODE_RANK", rank},
+                 {"SKYPILOT_INTERNAL_JOB_ID", std::to_string(job.id)}});
+  }
+  return all;
+}
+
+std::optional<std::string> visible_devices(const JobSpec& job, Stage stage) {
+  if (stage == Stage::setup) return std::nullopt;
+  std::vector<std::string> ids;
+  for (uint32_t i = 0; i < run_gpus(job); ++i) ids.push_back(std::to_string(i));
+  return join(ids, ",");
+}
+
+}  // namespace skyrun

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/job_spec.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// What the wrapper of a stage exports, in order: a later one wins over an earlier of the same
+/// name. As SkyPilot sets them (running-jobs/environment-variables.rst and its task_codegen.py),
+/// and in setup also the rank, the node list and the GPU count, which SkyPilot leaves out there.
+///
+/// A user's env can shadow SKYPILOT_NODE_IPS, SKYPILOT_NUM_NODES and SKYPILOT_TASK_ID in run, and
+/// nothing else of ours.
+Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node);
+
+/// CUDA_VISIBLE_DEVICES of the stage's process: absent in setup, so that every device is seen;
+/// in run the ids of the GPUs asked for, empty when none was.
+std::optional<std::string> visible_devices(const JobSpec& job, Stage stage);
+
+}  // namespace skyrun

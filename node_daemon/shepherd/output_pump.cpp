@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/shepherd/output_pump.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "core/shell_noise.h"
+
+namespace skyrun {
+namespace {
+constexpr Millis kFrameIdle{100};
+constexpr size_t kReadBlock = 64U << 10U;
+}  // namespace
+
+OutputPump::OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink)
+    : pipe_(std::move(pipe)),
+      log_(std::move(log)),
+      sink_(std::move(sink)),
+      idle_(loop, [this] { emit(assembler_.flush_frame()); }) {
+  set_nonblocking(pipe_.get());
+  auto watch = FdWatch::open(loop, pipe_.get(), [this](FdWatch::Ready) { read_once(); });
+  if (watch) watch_ = std::move(*watch);
+  set_reading(true);
+}
+
+void OutputPump::set_reading(bool reading) {
+  if (watch_) watch_->want({.read = reading});
+}
+
+/// False when there is nothing to read now, or ever.
+bool OutputPump::read_once() {
+  std::array<char, kReadBlock> block;  // NOLINT(*-init): read() fills what is used
+  const ssize_t n = ::read(pipe_.get(), block.data(), block.size());
+  if (n < 0) return errno == EINTR;
+  if (n == 0) {
+    watch_.reset();
+    return false;
+  }
+  const std::string_view bytes(block.data(), static_cast<size_t>(n));
+  log_raw(bytes);
+  emit(assembler_.push(bytes));
+  if (assembler_.holds_frame()) idle_.start(kFrameIdle);
+  return true;
+}
+
+void OutputPump::log_raw(std::string_view bytes) {
+  if (!log_) return;
+  const auto written = write_all(log_.get(), bytes);
+  if (written) return;
+  emit(fmt::format("skyrun: notice: the log on this node ends here: {}\n", written.error().text()));
+  log_.reset();
+}
+
+void OutputPump::emit(std::string pieces) {
+  pieces = without_shell_noise(std::move(pieces));
+  if (!pieces.empty()) sink_(std::move(pieces));
+}
+
+void OutputPump::drain() {
+  while (watch_ && read_once()) {
+  }
+}
+
+void OutputPump::finish() {
+  drain();
+  idle_.stop();
+  emit(assembler_.finish());
+}
+
+}  // namespace skyrun

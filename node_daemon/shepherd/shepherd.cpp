@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/shepherd/shepherd.h"
+
+#include <csignal>
+#include <utility>
+
+#include "core/directory.h"
+#include "protocol/codec.h"
+
+namespace skyrun {
+namespace {
+/// Without its daemon a job has at most this long to end by itself.
+constexpr Millis kOrphanGrace{3000};
+constexpr Millis kFlushPatience{2000};
+}  // namespace
+
+Shepherd::Shepherd(EventLoop& loop, Fd link)
+    : loop_(loop),
+      reaper_(loop),
+      home_(home_directory()),
+      sweep_(loop, [this] { on_swept(); }),
+      link_(loop, std::move(link), Fd(), {},
+            {.on_frame = [this](const Frame& frame) { on_frame(frame); },
+             .on_lost = [this](const std::string&) { on_daemon_lost(); },
+             .on_drained = [this] { update_flow(); }}) {
+  become_subreaper();
+}
+
+void Shepherd::on_frame(const Frame& frame) {
+  const auto message = decode(frame.body);
+  if (!message) return;
+  std::visit([this](const auto& each) { on(each); }, *message);
+}
+
+void Shepherd::send(const Message& message) {
+  link_.send(make_frame(message));
+  update_flow();
+}
+
+/// The programs wait while the way to the client is full.
+void Shepherd::update_flow() {
+  for (auto* program : {setup_.get(), run_.get()}) {
+    if (program != nullptr) program->output().set_reading(!link_.congested());
+  }
+}
+
+void Shepherd::on(const Bootstrap& bootstrap) {
+  node_ = bootstrap.self.id;
+}
+
+void Shepherd::on(const Prepare& prepare) {
+  prepare_ = prepare;
+  auto directories = JobDirectories::create(prepare.job, node_, home_);
+  if (directories) {
+    directories_ = std::move(*directories);
+  } else {
+    prepare_error_ = directories.error().text();
+  }
+}
+
+// Stages.
+
+void Shepherd::on(const StartStage& start) {
+  if (start.stage == Stage::sync) return;  // the files are on their way
+  if (stopping_) return send(StageEnded{.node = node_, .stage = start.stage, .stopped = true});
+  const auto started = start_program(start.stage);
+  if (!started) send_ended(start.stage, started.error().text());
+}
+
+Result<void> Shepherd::start_program(Stage stage) {
+  if (!prepare_error_.empty()) return failure(prepare_error_);
+  if (!directories_) return failure("a stage was started before the job was prepared");
+  StageProgram::Events events{
+      .on_output =
+          [this, stage](std::string pieces) {
+            const auto& program = stage == Stage::setup ? setup_ : run_;
+            const auto pid = program ? static_cast<uint32_t>(program->pid()) : 0;
+            send(Output{.node = node_, .stage = stage, .pid = pid, .bytes = std::move(pieces)});
+          },
+      .on_exit = [this, stage](ExitStatus status) { on_program_exit(stage, status); }};
+  auto program = StageProgram::start(loop_, reaper_, *directories_, *prepare_, stage, node_, home_,
+                                     std::move(events));
+  if (!program) return tl::unexpected(std::move(program.error()));
+  (stage == Stage::setup ? setup_ : run_) = std::move(*program);
+  return {};
+}
+
+void Shepherd::send_ended(Stage stage, std::string error) {
+  send(StageEnded{.node = node_, .stage = stage, .error = std::move(error)});
+}
+
+void Shepherd::on_program_exit(Stage stage, ExitStatus status) {
+  const auto& program = stage == Stage::setup ? setup_ : run_;
+  // Alone on the node, its half line is its last; else what it left behind may still write.
+  const bool quiet = !sweep_.anybody_left();
+  if (quiet) program->output().finish();
+  send(StageEnded{.node = node_,
+                  .stage = stage,
+                  .pid = static_cast<uint32_t>(program->pid()),
+                  .status = status,
+                  .stopped = stopping_});
+  if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
+  if (std::exchange(awaiting_exit_, false)) return on_swept();
+  sweep_.look();
+}
+
+// Files.
+
+void Shepherd::on(const SyncBegin&) {}
+
+void Shepherd::on(const SyncBlock&) {}
+
+// The end.
+
+void Shepherd::on(const SignalRanks& signal) {
+  sweep_.signal_all(signal.signo);
+}
+
+void Shepherd::on(const StopRanks& stop) {
+  stopping_ = true;
+  sweep_.start(stop.grace);
+}
+
+void Shepherd::on_swept() {
+  if (leaving_) return leave();
+  const auto programs = {setup_.get(), run_.get()};
+  for (auto* program : programs) {
+    if (program == nullptr || !program->running()) continue;
+    awaiting_exit_ = true;  // it is dead but not collected: its exit is reported first
+    return;
+  }
+  for (auto* program : programs) {
+    if (program != nullptr) program->output().finish();
+  }
+  send(NodeQuiet{node_});
+}
+
+void Shepherd::on(const Finish&) {
+  leaving_ = true;
+  sweep_.start(Millis(0));
+}
+
+void Shepherd::on_daemon_lost() {
+  leaving_ = true;
+  sweep_.start(kOrphanGrace);
+}
+
+void Shepherd::leave() {
+  if (directories_) directories_->remove_run_directory();
+  link_.flush(kFlushPatience);
+  loop_.stop();
+}
+
+}  // namespace skyrun

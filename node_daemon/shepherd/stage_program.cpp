@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/shepherd/stage_program.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/subprocess.h"
+#include "node_daemon/shepherd/environment.h"
+#include "node_daemon/shepherd/script.h"
+
+namespace skyrun {
+namespace {
+
+/// Our environment with just the stage's view of the GPUs.
+std::vector<std::string> process_environment(const JobSpec& job, Stage stage) {
+  constexpr std::string_view kVisible = "CUDA_VISIBLE_DEVICES=";
+  std::vector<std::string> environment;
+  for (char** each = ::environ; *each != nullptr; ++each) {
+    if (std::string_view(*each).substr(0, kVisible.size()) != kVisible)
+      environment.emplace_back(*each);
+  }
+  if (const auto devices = visible_devices(job, stage))
+    environment.push_back(std::string(kVisible) + *devices);
+  return environment;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reaper& reaper,
+                                                          const JobDirectories& directories,
+                                                          const Prepare& prepare, Stage stage,
+                                                          NodeId node, const std::string& home,
+                                                          Events events) {
+  const auto& commands = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
+  auto script = directories.write_script(
+      stage, stage_script(exported_variables(prepare, stage, node), commands.value_or("")));
+  if (!script) return tl::unexpected(std::move(script.error()));
+  auto log = directories.open_log(stage);
+  if (!log) return tl::unexpected(std::move(log.error()));
+  auto pipe = make_pipe();
+  if (!pipe) return tl::unexpected(std::move(pipe.error()));
+
+  auto pid = spawn({.argv = {"/bin/bash", "-i", *script},
+                    .environment = process_environment(prepare.job, stage),
+                    .directory = home,
+                    .stdout_fd = pipe->second.get(),
+                    .stderr_fd = pipe->second.get(),
+                    .new_session = true,
+                    .death_signal = SIGKILL});
+  if (!pid) return tl::unexpected(std::move(pid.error()));
+
+  std::unique_ptr<StageProgram> program(new StageProgram);
+  program->pid_ = *pid;
+  program->output_ = std::make_unique<OutputPump>(loop, std::move(pipe->first), std::move(*log),
+                                                  std::move(events.on_output));
+  reaper.watch(*pid,
+               [self = program.get(), on_exit = std::move(events.on_exit)](ExitStatus status) {
+                 self->running_ = false;
+                 self->output_->drain();
+                 on_exit(status);
+               });
+  return program;
+}
+
+}  // namespace skyrun
