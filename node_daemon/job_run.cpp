@@ -201,7 +201,7 @@ void JobRun::fail(JobState state, std::string error) {
 void JobRun::on_cancel(const Cancel& cancel) {
   if (cancel.at_once) grace_ = milliseconds(0);
   const bool again = phase_ == JobPhase::stopping;
-  fail(JobState::cancelled, "");
+  fail(cancel.error.empty() ? JobState::cancelled : JobState::failed_driver, cancel.error);
   if (again && cancel.at_once) begin_stopping();
 }
 

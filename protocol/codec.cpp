@@ -26,11 +26,7 @@ void put(const Prepare& m, pb::Message& out) {
 
 void put(const SyncBegin& m, pb::Message& out) {
   auto* w = out.mutable_sync_begin();
-  for (const auto& mount : m.mounts) {
-    auto* target = w->add_mounts();
-    target->set_destination(mount.destination);
-    target->set_is_directory(mount.is_directory);
-  }
+  for (const auto& destination : m.destinations) w->add_destinations(destination);
 }
 
 void put(const SyncBlock& m, pb::Message& out) {
@@ -99,7 +95,9 @@ void put(const NodeQuiet& m, pb::Message& out) {
 }
 
 void put(const Cancel& m, pb::Message& out) {
-  out.mutable_cancel()->set_at_once(m.at_once);
+  auto* w = out.mutable_cancel();
+  w->set_at_once(m.at_once);
+  w->set_error(m.error);
 }
 
 void put(const Adopt& m, pb::Message& out) {
@@ -166,10 +164,7 @@ Prepare get(const pb::Prepare& w, Checks& checks) {
 }
 
 SyncBegin get(const pb::SyncBegin& w, Checks&) {
-  SyncBegin m;
-  for (const auto& mount : w.mounts())
-    m.mounts.push_back({mount.destination(), mount.is_directory()});
-  return m;
+  return {.destinations = wire::strings(w.destinations())};
 }
 
 SyncBlock get(const pb::SyncBlock& w, Checks&) {
@@ -234,7 +229,7 @@ NodeQuiet get(const pb::NodeQuiet& w, Checks& checks) {
 }
 
 Cancel get(const pb::Cancel& w, Checks&) {
-  return {.at_once = w.at_once()};
+  return {.at_once = w.at_once(), .error = w.error()};
 }
 
 Adopt get(const pb::Adopt& w, Checks& checks) {

@@ -65,15 +65,9 @@ struct Prepare {
   friend bool operator==(const Prepare&, const Prepare&) = default;
 };
 
-/// Where one mount of the file stream goes, as written in the task.
-struct MountTarget {
-  std::string destination;
-  bool is_directory = false;
-  friend bool operator==(const MountTarget&, const MountTarget&) = default;
-};
-
+/// Files come: mount i of the stream goes to destinations[i], as written in the task.
 struct SyncBegin {
-  std::vector<MountTarget> mounts;
+  std::vector<std::string> destinations;
   friend bool operator==(const SyncBegin&, const SyncBegin&) = default;
 };
 
@@ -164,9 +158,10 @@ struct NodeQuiet {
   friend bool operator==(const NodeQuiet&, const NodeQuiet&) = default;
 };
 
-/// The person wants the job to end.
+/// The client wants the job to end.
 struct Cancel {
   bool at_once = false;  ///< SIGKILL now
+  std::string error;     ///< not empty: it is not the person but the client that cannot go on
   friend bool operator==(const Cancel&, const Cancel&) = default;
 };
 

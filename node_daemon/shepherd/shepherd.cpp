@@ -86,7 +86,7 @@ Result<void> Shepherd::start_program(Stage stage) {
 }
 
 void Shepherd::send_ended(Stage stage, std::string error) {
-  send(StageEnded{.node = node_, .stage = stage, .error = std::move(error)});
+  send(StageEnded{.node = node_, .stage = stage, .stopped = stopping_, .error = std::move(error)});
 }
 
 void Shepherd::on_program_exit(Stage stage, ExitStatus status) {
@@ -106,9 +106,21 @@ void Shepherd::on_program_exit(Stage stage, ExitStatus status) {
 
 // Files.
 
-void Shepherd::on(const SyncBegin&) {}
+void Shepherd::on(const SyncBegin& begin) {
+  if (!prepare_error_.empty()) return send_ended(Stage::sync, prepare_error_);
+  receiver_ = std::make_unique<FileReceiver>(
+      loop_, reaper_,
+      FileReceiver::Events{
+          .on_end = [this](std::string error) { send_ended(Stage::sync, std::move(error)); },
+          .on_drained = [this] { link_.set_reading(true); }});
+  receiver_->begin(begin, home_);
+}
 
-void Shepherd::on(const SyncBlock&) {}
+void Shepherd::on(const SyncBlock& block) {
+  if (!receiver_) return;
+  receiver_->push(block);
+  if (receiver_->congested()) link_.set_reading(false);
+}
 
 // The end.
 

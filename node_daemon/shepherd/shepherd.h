@@ -17,6 +17,7 @@
 #include "core/fd.h"
 #include "core/reaper.h"
 #include "fabric/stream_link.h"
+#include "node_daemon/shepherd/file_receiver.h"
 #include "node_daemon/shepherd/job_directories.h"
 #include "node_daemon/shepherd/stage_program.h"
 #include "node_daemon/shepherd/sweep.h"
@@ -58,6 +59,7 @@ class Shepherd {
   std::optional<Prepare> prepare_;
   std::optional<JobDirectories> directories_;
   std::string prepare_error_;  // told when the next stage is to start
+  std::unique_ptr<FileReceiver> receiver_;
   std::unique_ptr<StageProgram> setup_, run_;
   bool stopping_ = false;
   bool leaving_ = false;
