@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# What must hold of the sources themselves. Called by ./dev check, which has built build/ first.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+status=0
+
+# step NAME COMMAND...
+step() {
+  local name=$1
+  shift
+  if "$@"; then echo "ok      $name"; else echo "FAILED  $name" && status=1; fi
+}
+
+sources() { git ls-files -co --exclude-standard "$@"; }
+
+formatted() { sources '*.h' '*.cpp' | xargs clang-format-14 --dry-run -Werror; }
+
+tidy() {
+  sources '*.cpp' | grep -v '^tests/fuzz/' |
+    xargs -P "$(nproc)" -n 1 clang-tidy-14 -p build --quiet 2> >(grep -v 'warnings\? generated' >&2)
+}
+
+# Includes go down only: core, protocol, then three that know nothing of each other, then two.
+layers() {
+  local bad=0 part forbidden
+  while read -r part forbidden; do
+    [ -d "$part" ] || continue
+    if grep -rnE "#include \"($forbidden)/" "$part" --include='*.h' --include='*.cpp'; then
+      echo "$part must not include what stands above it or beside it" >&2
+      bad=1
+    fi
+  done <<'RULES'
+core protocol|topology|fabric|pmix_server|node_daemon|launcher
+protocol topology|fabric|pmix_server|node_daemon|launcher
+topology fabric|pmix_server|node_daemon|launcher
+fabric topology|pmix_server|node_daemon|launcher
+pmix_server topology|fabric|node_daemon|launcher
+node_daemon launcher
+launcher node_daemon
+RULES
+  # A library of others is known to one component, CLI11 and yaml-cpp to few files of it.
+  while read -r header allowed; do
+    if grep -rlE "#include <$header" --include='*.h' --include='*.cpp' \
+      core protocol topology fabric pmix_server node_daemon launcher 2>/dev/null | grep -vE "^($allowed)"; then
+      echo "<$header…> belongs in $allowed" >&2
+      bad=1
+    fi
+  done <<'RULES'
+uv.h core/event_loop.cpp
+hwloc topology/
+rdma/ fabric/
+pmix pmix_server/
+CLI/ launcher/command_line.cpp
+yaml-cpp launcher/task/
+google/protobuf protocol/
+RULES
+  return $bad
+}
+
+licensed() {
+  local bad=0 file
+  while read -r file; do
+    head -n 2 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || { echo "$file has no licence line" >&2 && bad=1; }
+  done < <(sources '*.h' '*.cpp' '*.proto' '*.sh' 'dev')
+  return $bad
+}
+
+scripts() { { sources '*.sh' 'tests/testbed/*' && echo dev; } | xargs grep -lE '^#!.*\b(ba)?sh' | xargs shellcheck -x; }
+
+step format formatted
+step layers layers
+step licence licensed
+step scripts scripts
+[ ! -x docs/man/check.sh ] || step man docs/man/check.sh
+step tidy tidy
+exit $status
