@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/output/failure_report.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <csignal>
+
+namespace skyrun {
+namespace {
+
+constexpr int kKilled = 128 + SIGKILL;
+constexpr int kSegmentationFault = 128 + SIGSEGV;
+constexpr int kNoCode = 255;
+
+void sort_by_rank(std::vector<RankOutcome>& outcomes) {
+  std::sort(outcomes.begin(), outcomes.end(),
+            [](const RankOutcome& a, const RankOutcome& b) { return a.rank < b.rank; });
+}
+
+/// The driver of SkyPilot names the first code that is not 137, which may be a 0 and does not
+/// exist when every rank has 137; meant is the rank that failed first.
+std::string reason_of(const std::vector<RankOutcome>& outcomes) {
+  const RankOutcome* first = first_failure(outcomes);
+  const auto any = [&outcomes](auto&& holds) {
+    return std::any_of(outcomes.begin(), outcomes.end(), holds);
+  };
+  const auto with_code = [](int code) {
+    return [code](const RankOutcome& each) { return each.return_code() == code; };
+  };
+  if (first != nullptr &&
+      any([](const RankOutcome& each) { return each.end == RankOutcome::End::stopped; })) {
+    return fmt::format(
+        " (A Worker failed with return code {}, SkyPilot cleaned up the processes "
+        "on other nodes with return code {})",
+        first->return_code(), kKilled);
+  }
+  if (any(with_code(kKilled))) return " (likely out of memory)";
+  if (any(with_code(kSegmentationFault))) return " (likely due to Segmentation Fault)";
+  return {};
+}
+
+std::string red(std::string_view text, bool coloured) {
+  return coloured ? fmt::format("\x1b[31m{}\x1b[0m", text) : std::string(text);
+}
+
+}  // namespace
+
+int RankOutcome::return_code() const {
+  if (end == End::exited) return status.shell_code();
+  return end == End::stopped ? kKilled : kNoCode;
+}
+
+const RankOutcome* first_failure(const std::vector<RankOutcome>& outcomes) {
+  const RankOutcome* first = nullptr;
+  for (const RankOutcome& each : outcomes) {
+    if (each.failed() && (first == nullptr || each.order < first->order)) first = &each;
+  }
+  return first;
+}
+
+std::string run_failure(std::string_view job_id, std::vector<RankOutcome> outcomes, bool coloured) {
+  sort_by_rank(outcomes);
+  std::vector<int> codes;
+  codes.reserve(outcomes.size());
+  for (const RankOutcome& each : outcomes) codes.push_back(each.return_code());
+  const auto lead = fmt::format("Job {} failed with return code list:", job_id);
+  return fmt::format("ERROR: {} [{}]{}", red(lead, coloured), fmt::join(codes, ", "),
+                     reason_of(outcomes));
+}
+
+std::string setup_failure(std::string_view job_id, std::vector<RankOutcome> outcomes,
+                          bool coloured) {
+  sort_by_rank(outcomes);
+  std::vector<std::string> failed;
+  for (const RankOutcome& each : outcomes) {
+    if (!each.failed()) continue;
+    failed.push_back(fmt::format("(pid={}, returncode={})", each.pid, each.return_code()));
+  }
+  const auto text = fmt::format(
+      "Job {}'s setup failed. Failed workers: {}. See error logs above for more details.", job_id,
+      fmt::join(failed, ", "));
+  return "ERROR: " + red(text, coloured);
+}
+
+}  // namespace skyrun
