@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The only file that includes CLI11: it costs seconds to compile.
+#include "launcher/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "launcher/exit_code.h"
+
+namespace skyrun {
+namespace {
+
+/// Times on the command line are seconds, and may be fractions.
+struct Seconds {
+  double grace = 30;
+  double start_timeout = 60;
+};
+
+std::chrono::milliseconds to_millis(double seconds) {
+  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+}
+
+void add_task_options(CLI::App& app, Options& options) {
+  auto& over = options.overrides;
+  app.add_option("task", options.words, "A task YAML, or a bash command (after --)")
+      ->option_text("TASK.yaml | -- COMMAND...");
+  app.add_option("-n,--name", over.name, "Name of the task");
+  app.add_option("--num-nodes", over.num_nodes, "Number of nodes, over the task's num_nodes")
+      ->option_text("N");
+  app.add_option("--workdir", over.workdir, "Directory to copy to ~/sky_workdir on every node")
+      ->option_text("DIR");
+  app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
+      ->option_text("NAME[:COUNT]");
+  app.add_option("--env", over.envs, "Environment variable; K alone takes its value here")
+      ->option_text("K=V | K");
+  app.add_option("--env-file", over.env_file, "Environment variables from a dotenv file")
+      ->option_text("FILE");
+  app.add_option("--secret", over.secrets, "Secret variable; K alone takes its value here")
+      ->option_text("K=V | K");
+  app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
+      ->option_text("FILE");
+  app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
+  app.add_flag("--skip-resource-check", options.skip_resource_check,
+               "Run even where nodes lack what the task asks for");
+}
+
+void add_node_options(CLI::App& app, Options& options) {
+  app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
+  app.add_option("--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
+  app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1024))
+      ->excludes("--hostfile")
+      ->excludes("--host");
+}
+
+void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
+  const std::map<std::string, LaunchMode> modes{
+      {"auto", LaunchMode::automatic}, {"tree", LaunchMode::tree}, {"flat", LaunchMode::flat}};
+  app.add_option("--launch", options.launch, "Who starts the nodes: auto, tree, flat")
+      ->option_text("HOW")
+      ->transform(CLI::CheckedTransformer(modes).description(""));
+  app.add_option("--launch-agent", options.launch_agent, "Command that runs a command on a host")
+      ->option_text("COMMAND");
+  app.add_option("--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
+      ->option_text("OPTION");
+  app.add_option("--tree-arity", options.tree_arity, "Children of a node in the tree")
+      ->option_text("K")
+      ->check(CLI::Range(1, 4096));
+  app.add_option("--start-timeout", seconds.start_timeout, "Seconds the nodes have to start")
+      ->option_text("SECONDS")
+      ->check(CLI::Range(1.0, 86400.0));
+}
+
+void add_end_options(CLI::App& app, Options& options, Seconds& seconds) {
+  app.add_option("--grace", seconds.grace, "Seconds between SIGTERM and SIGKILL")
+      ->option_text("SECONDS")
+      ->check(CLI::Range(0.0, 86400.0));
+  app.add_flag("--propagate-exit-code", options.propagate_exit_code,
+               "Exit with the code of the first rank that failed");
+}
+
+/// One line in our own form in place of CLI11's.
+int usage_error(const CLI::ParseError& error) {
+  fmt::print(stderr, "skyrun: error: {} (see skyrun --help)\n", error.what());
+  return exit_usage;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  Options options;
+  Seconds seconds;
+  CLI::App app("Run a SkyPilot task on many machines over ssh", "skyrun");
+  app.get_formatter()->column_width(34);
+  app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
+  try {
+    add_task_options(app, options);
+    add_node_options(app, options);
+    add_start_options(app, options, seconds);
+    add_end_options(app, options, seconds);
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {
+    return app.exit(wanted);
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error);
+  }
+  options.grace = to_millis(seconds.grace);
+  options.start_timeout = to_millis(seconds.start_timeout);
+  return options;
+}
+
+}  // namespace skyrun

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/job_view.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "launcher/exit_code.h"
+#include "launcher/output/failure_report.h"
+#include "launcher/output/outcome_table.h"
+
+namespace skyrun {
+namespace {
+
+constexpr size_t kNamesShown = 4;
+
+std::string stage_words(Stage stage) {
+  switch (stage) {
+    case Stage::nodes:
+      return "nodes up";
+    case Stage::sync:
+      return "files on";
+    default:
+      return to_text(stage);
+  }
+}
+
+/// "h3, h9 and 14 more"
+std::string some_of(const std::vector<std::string>& names, size_t all) {
+  std::vector<std::string> shown(names.begin(), names.begin() + static_cast<long>(std::min(names.size(), kNamesShown)));
+  const std::string list = join(shown, ", ");
+  return all > shown.size() ? fmt::format("{} and {} more", list, all - shown.size()) : list;
+}
+
+std::string node_name(NodeId node) {
+  return node == kHead ? "head" : fmt::format("worker{}", node.value);
+}
+
+}  // namespace
+
+void JobView::begin(const std::string& entrypoint_line) {
+  screen_.message(entrypoint_line);
+  screen_.message(fmt::format("⚙︎ Job submitted, ID: {}", job_.id));
+  screen_.message(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(), nodes_.size() == 1 ? "" : "s"));
+}
+
+void JobView::on(const Progress& progress) {
+  std::string text = fmt::format("{} {}/{}", stage_words(progress.stage), progress.done, progress.total);
+  if (!progress.late.empty() && progress.done > 0) {
+    text += ", waiting for " + some_of(progress.late, progress.total - progress.done);
+  }
+  screen_.status(text);
+}
+
+void JobView::on(const StartStage& start) {
+  if (start.stage == Stage::run) screen_.message("└── Job started. Streaming logs... (Ctrl-C to stop the job)");
+}
+
+void JobView::on(const Output& output) {
+  const bool single = nodes_.size() == 1;
+  Origin origin{.kind = output.stage == Stage::setup ? Origin::Kind::setup
+                        : single                     ? Origin::Kind::single
+                                                     : Origin::Kind::rank,
+                .name = single ? job_.name : node_name(output.node),
+                .rank = output.node.value,
+                .pid = static_cast<int>(output.pid)};
+  if (output.node != kHead && output.node.value < addresses_.size()) origin.ip = addresses_[output.node.value];
+  screen_.output(origin, output.bytes);
+}
+
+void JobView::on(const JobEnded& ended) {
+  ended_ = ended;
+  screen_.status("");
+  screen_.finish();
+  for (const auto& each : ended.errors) error(each);
+  show_failure(ended);
+  const char* mark = ended.state == JobState::succeeded ? "✓" : "✗";
+  screen_.message(fmt::format("{} Job finished (status: {}).", mark, to_text(ended.state)));
+}
+
+void JobView::show_failure(const JobEnded& ended) {
+  std::vector<RankReport> reports;
+  uint64_t order = 1;
+  for (const auto& rank : ended.ranks) {
+    const auto end = rank.lost       ? RankReport::End::lost
+                     : rank.stopped  ? RankReport::End::stopped
+                     : !rank.started ? RankReport::End::never_started
+                                     : RankReport::End::exited;
+    reports.push_back({.rank = rank.node.value,
+                       .node = nodes_[rank.node.value].host,
+                       .pid = static_cast<int>(rank.pid),
+                       .end = end,
+                       .status = rank.status,
+                       .order = rank.first ? 0 : order++});
+  }
+  const bool in_program = ended.stage == Stage::setup || ended.stage == Stage::run;
+  const bool failed = ended.state != JobState::succeeded && ended.state != JobState::cancelled;
+  if (!failed || !in_program || first_failure(reports) == nullptr) return;
+  const std::string id = std::to_string(job_.id);
+  const bool coloured = screen_.look().coloured;
+  screen_.message(ended.stage == Stage::setup ? setup_failure(id, reports, coloured) : run_failure(id, reports, coloured));
+  if (nodes_.size() == 1) return;
+  const std::string table = outcome_table(reports);
+  for (const auto line : split(trim(table), '\n')) screen_.message(line);
+}
+
+void JobView::notice(const std::string& text) {
+  remark("skyrun: notice: " + text);
+}
+
+void JobView::error(const std::string& text) {
+  remark("skyrun: error: " + text);
+}
+
+/// On one terminal both streams share the status line; otherwise standard error is a place apart.
+void JobView::remark(const std::string& line) {
+  if (screen_.look().terminal && ::isatty(STDERR_FILENO) != 0) {
+    screen_.message(line);
+  } else {
+    fmt::print(stderr, "{}\n", line);
+  }
+}
+
+void JobView::broken(const std::string& why) {
+  screen_.status("");
+  screen_.finish();
+  error(why);
+  screen_.message(fmt::format("✗ Job finished (status: {}).", to_text(ended_.state)));
+}
+
+int JobView::exit_code(bool propagate) const {
+  if (ended_.state == JobState::succeeded) return exit_ok;
+  for (const auto& rank : ended_.ranks) {
+    if (propagate && rank.first && !rank.status.ok()) return rank.status.shell_code();
+  }
+  return ended_.state == JobState::cancelled ? exit_cancelled : exit_failed;
+}
+
+}  // namespace skyrun

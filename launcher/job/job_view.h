@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "launcher/output/screen.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// What a person sees of a job: turns the head's messages into SkyPilot's lines on the screen, and
+/// the job's end into an exit code.
+class JobView {
+ public:
+  JobView(Screen& screen, const JobSpec& job, const std::vector<NodeSpec>& nodes)
+      : screen_(screen), job_(job), nodes_(nodes), addresses_(nodes.size()) {}
+
+  /// The header: what is run, on what.
+  void begin(const std::string& entrypoint_line);
+
+  void on(const Progress& progress);
+  void on(const Prepare& prepare) { addresses_ = prepare.addresses; }
+  void on(const StartStage& start);
+  void on(const Output& output);
+  void on(const JobEnded& ended);
+  template <class Other>
+  void on(const Other& /*nothing to see*/) {}
+
+  /// `skyrun: notice: …` on standard error, above the status line.
+  void notice(const std::string& text);
+  void error(const std::string& text);
+
+  /// The head was lost or never came: there is no JobEnded.
+  void broken(const std::string& why);
+
+  /// Of the process, once the job has ended. `propagate`: the first failing rank's own code.
+  int exit_code(bool propagate) const;
+
+ private:
+  void show_failure(const JobEnded& ended);
+  void remark(const std::string& line);
+
+  Screen& screen_;
+  const JobSpec& job_;
+  const std::vector<NodeSpec>& nodes_;
+  std::vector<std::string> addresses_;
+  JobEnded ended_{.state = JobState::failed_driver};
+};
+
+}  // namespace skyrun

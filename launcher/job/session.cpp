@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "fabric/tree.h"
+#include "protocol/codec.h"
+
+namespace skyrun {
+namespace {
+
+/// How long the daemons may take to go when the job is over, and when it broke.
+constexpr Millis kEndPatience{8000};
+constexpr Millis kClosePatience{3000};
+
+}  // namespace
+
+Session::Session(EventLoop& loop, Plan plan, Events events)
+    : loop_(loop),
+      reaper_(loop),
+      plan_(std::move(plan)),
+      events_(std::move(events)),
+      branches_(
+          loop, reaper_,
+          {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
+           .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
+           .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
+           .on_drained = [this] { update_flow(); },
+           .on_all_gone = [this] { events_.on_closed(); }}) {}
+
+void Session::start() {
+  const auto& nodes = plan_.nodes;
+  Bootstrap head{
+      .self = nodes[0], .launch = plan_.launch, .tree_size = static_cast<uint32_t>(nodes.size())};
+  if (plan_.mode != LaunchMode::flat) head.subtree.assign(nodes.begin() + 1, nodes.end());
+  branches_.start(std::move(head), plan_.launch.start_timeout);
+  branches_.send(kHead, make_frame(Submit{.job = plan_.job,
+                                          .nodes = nodes,
+                                          .may_adopt = plan_.mode == LaunchMode::automatic}));
+  if (plan_.mode != LaunchMode::flat) return;
+  for (size_t i = 1; i < nodes.size(); ++i) start_node(nodes[i]);
+}
+
+/// A node linked to us, not to its parent in the tree; it starts no others.
+void Session::start_node(const NodeSpec& node) {
+  branches_.start(Bootstrap{.self = node,
+                            .launch = plan_.launch,
+                            .tree_size = static_cast<uint32_t>(plan_.nodes.size())},
+                  plan_.launch.start_timeout);
+}
+
+void Session::on_frame(NodeId from, const Frame& frame) {
+  if (frame.to == To::head && from != kHead) {
+    branches_.send(kHead, frame);
+    return update_flow();
+  }
+  const auto message = decode(frame.body);
+  if (!message) return fail("the head sent " + message.error().text());
+  if (frame.to == To::nodes && from == kHead) {
+    branches_.flood(frame, &kHead);
+    events_.on_message(*message);
+    const auto* stage = std::get_if<StartStage>(&*message);
+    if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
+    if (std::holds_alternative<StopRanks>(*message)) files_.reset();
+    if (std::holds_alternative<Finish>(*message)) branches_.await_end(kEndPatience);
+    return update_flow();
+  }
+  if (frame.to != To::client) return;
+  if (const auto* request = std::get_if<Adopt>(&*message)) return adopt(*request);
+  ended_ = ended_ || std::holds_alternative<JobEnded>(*message);
+  events_.on_message(*message);
+}
+
+void Session::adopt(const Adopt& request) {
+  events_.on_notice(fmt::format("{}; starting {} node{} from here", request.why,
+                                request.nodes.size(), request.nodes.size() == 1 ? "" : "s"));
+  for (const auto& node : request.nodes) start_node(node);
+}
+
+void Session::on_start_failed(StartFailed failed) {
+  if (failed.node != kHead) {
+    failed.by_client = true;
+    return branches_.send(kHead, make_frame(failed));
+  }
+  fail(fmt::format("{}: {}: {}", plan_.nodes[0].host, to_text(failed.phase), failed.why));
+}
+
+void Session::on_lost(NodeId child, const std::string& why) {
+  branches_.drop(child);
+  update_flow();
+  if (child != kHead) return branches_.send(kHead, make_frame(NodeLost{child, why}));
+  if (!ended_) return fail(fmt::format("{}: node lost: {}", plan_.nodes[0].host, why));
+  close();
+}
+
+void Session::to_nodes(const Message& message) {
+  branches_.flood(make_frame(message));
+}
+
+void Session::cancel(bool at_once) {
+  branches_.send(kHead, make_frame(Cancel{.at_once = at_once}));
+}
+
+void Session::signal_ranks(int signo) {
+  to_nodes(SignalRanks{signo});
+}
+
+// Files.
+
+void Session::begin_sync() {
+  SyncBegin begin;
+  for (const auto& mount : plan_.mounts) begin.destinations.push_back(mount.destination);
+  to_nodes(begin);
+  auto files = FileStream::open(plan_.mounts);
+  if (!files) {
+    branches_.send(kHead, make_frame(Cancel{.error = files.error().text()}));
+    return;
+  }
+  files_ = std::move(*files);
+  send_files();
+}
+
+/// One block a turn, so that signals and output go on meanwhile.
+void Session::send_files() {
+  sending_ = false;
+  if (!files_ || branches_.congested()) return;  // on_drained goes on
+  auto block = files_->next();
+  for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
+  if (!block) {
+    files_.reset();
+    branches_.send(kHead, make_frame(Cancel{.error = block.error().text()}));
+    return;
+  }
+  to_nodes(SyncBlock{block->value_or("")});  // the empty one is the end
+  if (!*block) {
+    files_.reset();
+    return;
+  }
+  sending_ = true;
+  loop_.post([this] { send_files(); });
+}
+
+// Flow, and the end.
+
+void Session::set_reading(bool reading) {
+  reading_ = reading;
+  update_flow();
+}
+
+void Session::update_flow() {
+  branches_.set_reading(reading_ && !branches_.congested());
+  if (files_ && !sending_) send_files();
+}
+
+void Session::fail(const std::string& why) {
+  if (closing_) return;
+  events_.on_error(why);
+  close();
+}
+
+void Session::close() {
+  if (std::exchange(closing_, true)) return;
+  files_.reset();
+  branches_.close(kClosePatience);
+}
+
+}  // namespace skyrun

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The client's side of one job: it starts the head (and, where their parents cannot, other nodes),
+// submits the job, sends the files when the head begins the sync stage, passes frames between the
+// head and the nodes that it started itself, and tells its view what happens.
+//
+//     start() → on_message(Progress, Output, …) → on_message(JobEnded) → on_closed()
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/event_loop.h"
+#include "core/reaper.h"
+#include "fabric/branches.h"
+#include "launcher/files/file_stream.h"
+#include "launcher/options.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+class Session {
+ public:
+  struct Events {
+    std::function<void(const Message&)> on_message;  ///< of those for the client
+    std::function<void(std::string)> on_notice;
+    std::function<void(std::string)> on_error;  ///< the job cannot go on; on_closed follows
+    std::function<void()> on_closed;            ///< every daemon has gone
+  };
+
+  struct Plan {
+    JobSpec job;
+    std::vector<NodeSpec> nodes;
+    std::vector<Mount> mounts;
+    LaunchOptions launch;
+    LaunchMode mode = LaunchMode::automatic;
+  };
+
+  Session(EventLoop& loop, Plan plan, Events events);
+
+  void start();
+
+  /// Asks the head to end the job; at once when the person insists.
+  void cancel(bool at_once);
+  void signal_ranks(int signo);
+
+  /// Stops or goes on taking frames in, when the person's terminal is full.
+  void set_reading(bool reading);
+
+ private:
+  void on_frame(NodeId from, const Frame& frame);
+  void on_start_failed(StartFailed failed);
+  void on_lost(NodeId child, const std::string& why);
+  void adopt(const Adopt& request);
+  void start_node(const NodeSpec& node);
+  void to_nodes(const Message& message);
+  void begin_sync();
+  void send_files();
+  void fail(const std::string& why);
+  void close();
+  void update_flow();
+
+  EventLoop& loop_;
+  Reaper reaper_;
+  Plan plan_;
+  Events events_;
+  Branches branches_;
+  std::unique_ptr<FileStream> files_;
+  bool reading_ = true;
+  bool sending_ = false;  // a turn of send_files() is posted
+  bool ended_ = false;    // the head has said how the job ended
+  bool closing_ = false;
+};
+
+}  // namespace skyrun

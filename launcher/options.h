@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "launcher/task/overrides.h"
+
+namespace skyrun {
+
+enum class LaunchMode {
+  automatic,  ///< as tree; what a node cannot start is started from here
+  tree,       ///< each node starts its children in the tree
+  flat,       ///< this machine starts every node
+};
+
+/// The command line of `skyrun`.
+struct Options {
+  std::vector<std::string> words;  ///< a task file, or a command after `--`
+  Overrides overrides;             ///< what it says over the task file
+
+  std::optional<std::string> hostfile;
+  std::vector<std::string> hosts;  ///< each a comma-separated list
+  std::optional<int> local;        ///< --local N
+
+  LaunchMode launch = LaunchMode::automatic;
+  std::string launch_agent = "ssh";
+  std::vector<std::string> ssh_options;
+  std::optional<uint32_t> tree_arity;
+  std::chrono::milliseconds start_timeout{60000};
+
+  std::chrono::milliseconds grace{30000};
+  bool no_setup = false;
+  bool skip_resource_check = false;
+  bool propagate_exit_code = false;
+};
+
+}  // namespace skyrun
