@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace skyrun {
+
+/// What a dotenv file holds, in its order. A name without `=` has no value.
+struct Dotenv {
+  std::vector<std::pair<std::string, std::optional<std::string>>> values;
+  std::vector<int> bad_lines;  ///< lines that are no statement; they are skipped
+};
+
+/// Reads the syntax of python-dotenv (https://saurabh-kumar.com/python-dotenv/): `export`, quotes,
+/// escapes, comments, and `${NAME:-default}` filled in from the file so far, then from `env`.
+Dotenv parse_dotenv(std::string_view text,
+                    const std::function<std::optional<std::string>(const std::string&)>& env);
+
+}  // namespace skyrun

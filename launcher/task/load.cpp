@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/task/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "launcher/task/apply_overrides.h"
+#include "launcher/task/build_task.h"
+#include "launcher/task/header.h"
+#include "launcher/task/python_text.h"
+#include "launcher/task/text_file.h"
+#include "launcher/task/variables.h"
+#include "launcher/task/yaml.h"
+
+namespace skyrun {
+namespace {
+
+Result<void> check_documents(const std::vector<Value>& documents, const Site& site) {
+  bool some = false;
+  for (const Value& document : documents) {
+    if (document.is_null()) continue;
+    some = some || !document.is_dict() || !document.items.empty();
+    if (document.is_dict()) continue;
+    const char* what = document.is_list() ? "a list" : "a plain value";
+    return site.error(document.mark, "",
+                      fmt::format("a task must be a dict of fields such as `run:`, this document "
+                                  "is {}",
+                                  what));
+  }
+  if (some) return {};
+  return failure(
+      fmt::format("{} is empty or contains no task definition. Add at least a `run:` (or "
+                  "`setup:`) field.",
+                  python_repr(std::string_view(site.file))));
+}
+
+/// Unnamed tasks of several get "<name of the file>-<index>".
+void fill_names(TaskFile& file) {
+  if (file.tasks.size() == 1) {
+    if (!file.tasks[0].name) file.tasks[0].name = file.name;
+    return;
+  }
+  for (size_t i = 0; i < file.tasks.size(); ++i) {
+    Task& task = file.tasks[i];
+    if (!task.name && file.name) task.name = fmt::format("{}-{}", *file.name, i);
+  }
+}
+
+Result<void> check_local_path(const Task& task, const Site& site) {
+  std::error_code error;
+  if (task.workdir && !std::filesystem::is_directory(*task.workdir, error)) {
+    return site.error(
+        {.line = task.workdir_line}, task.workdir_line > 0 ? "workdir" : "--workdir",
+        fmt::format("Workdir must be a valid directory (or a symlink to a directory). "
+                    "{} not found.",
+                    task.workdir_written));
+  }
+  for (const FileMount& mount : task.file_mounts) {
+    if (mount.kind != FileMount::Kind::local) continue;
+    if (std::filesystem::exists(mount.source, error)) continue;
+    return site.error({.line = mount.line}, "file_mounts." + mount.destination,
+                      fmt::format("File mount source {} does not exist locally. To fix: check if "
+                                  "it exists, and correct the path.",
+                                  python_repr(std::string_view(mount.written))));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<TaskFile> parse_task(std::string_view text, const std::string& file,
+                            const Overrides& overrides, const Surroundings& surroundings) {
+  Site site{file};
+  auto variables = read_variables(overrides, surroundings);
+  if (!variables) return tl::unexpected(variables.error());
+  auto documents = parse_yaml(text, file);
+  if (!documents) return tl::unexpected(documents.error());
+  if (auto good = check_documents(*documents, site); !good) return tl::unexpected(good.error());
+  auto out = take_header(*documents, site);
+  if (!out) return tl::unexpected(out.error());
+  out->notices.insert(out->notices.end(), variables->notices.begin(), variables->notices.end());
+  for (Value& document : *documents) {
+    if (document.is_null()) continue;
+    auto task = build_task(std::move(document), *variables, site, surroundings);
+    if (!task) return tl::unexpected(task.error());
+    out->tasks.push_back(std::move(*task));
+  }
+  fill_names(*out);
+  if (auto good = apply_overrides(*out, overrides, surroundings); !good) {
+    return tl::unexpected(good.error());
+  }
+  return out;
+}
+
+Result<TaskFile> load_task_file(const std::string& path, const Overrides& overrides,
+                                const Surroundings& surroundings) {
+  auto text = read_text_file(surroundings.absolute(path));
+  if (!text) return tl::unexpected(text.error());
+  auto tasks = parse_task(*text, path, overrides, surroundings);
+  if (!tasks) return tasks;
+  if (auto good = check_local_paths(*tasks, path); !good) return tl::unexpected(good.error());
+  return tasks;
+}
+
+Result<TaskFile> command_task(const std::string& command, const Overrides& overrides,
+                              const Surroundings& surroundings) {
+  auto variables = read_variables(overrides, surroundings);
+  if (!variables) return tl::unexpected(variables.error());
+  Value config = dict_value();
+  if (!command.empty()) config.set("run", text_value(command));
+  auto task = build_task(std::move(config), *variables, Site{}, surroundings);
+  if (!task) return tl::unexpected(task.error());
+  task->name = "sky-cmd";
+  TaskFile out;
+  out.notices = variables->notices;
+  out.tasks.push_back(std::move(*task));
+  if (auto good = apply_overrides(out, overrides, surroundings); !good) {
+    return tl::unexpected(good.error());
+  }
+  if (auto good = check_local_paths(out, ""); !good) return tl::unexpected(good.error());
+  return out;
+}
+
+Result<void> check_local_paths(const TaskFile& tasks, const std::string& file) {
+  for (const Task& task : tasks.tasks) {
+    Site site{task.workdir_line > 0 || !task.file_mounts.empty() ? file : ""};
+    if (auto good = check_local_path(task, site); !good) return good;
+  }
+  return {};
+}
+
+}  // namespace skyrun

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "core/result.h"
+
+namespace skyrun {
+
+/// The whole of a file, at most 64 MiB of it. Fails with "PATH: why".
+Result<std::string> read_text_file(const std::string& path);
+
+}  // namespace skyrun
