@@ -19,6 +19,7 @@ skyrun_static(lib_zstd libzstd.a zstd.h)
 skyrun_static(lib_archive libarchive.a archive.h)
 target_link_libraries(lib_uv INTERFACE pthread dl rt)
 target_link_libraries(lib_protobuf_lite INTERFACE pthread)
-target_link_libraries(lib_archive INTERFACE lib_zstd acl nettle)
+# Writing pulls in every format of the archive; --as-needed keeps those out of skyrund.
+target_link_libraries(lib_archive INTERFACE -Wl,--as-needed lib_zstd acl nettle lzma z bz2 xml2)
 
 find_program(SKYRUN_PROTOC protoc REQUIRED)

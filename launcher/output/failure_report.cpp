@@ -14,23 +14,23 @@ constexpr int kKilled = 128 + SIGKILL;
 constexpr int kSegmentationFault = 128 + SIGSEGV;
 constexpr int kNoCode = 255;
 
-void sort_by_rank(std::vector<RankOutcome>& outcomes) {
+void sort_by_rank(std::vector<RankReport>& outcomes) {
   std::sort(outcomes.begin(), outcomes.end(),
-            [](const RankOutcome& a, const RankOutcome& b) { return a.rank < b.rank; });
+            [](const RankReport& a, const RankReport& b) { return a.rank < b.rank; });
 }
 
 /// The driver of SkyPilot names the first code that is not 137, which may be a 0 and does not
 /// exist when every rank has 137; meant is the rank that failed first.
-std::string reason_of(const std::vector<RankOutcome>& outcomes) {
-  const RankOutcome* first = first_failure(outcomes);
+std::string reason_of(const std::vector<RankReport>& outcomes) {
+  const RankReport* first = first_failure(outcomes);
   const auto any = [&outcomes](auto&& holds) {
     return std::any_of(outcomes.begin(), outcomes.end(), holds);
   };
   const auto with_code = [](int code) {
-    return [code](const RankOutcome& each) { return each.return_code() == code; };
+    return [code](const RankReport& each) { return each.return_code() == code; };
   };
   if (first != nullptr &&
-      any([](const RankOutcome& each) { return each.end == RankOutcome::End::stopped; })) {
+      any([](const RankReport& each) { return each.end == RankReport::End::stopped; })) {
     return fmt::format(
         " (A Worker failed with return code {}, SkyPilot cleaned up the processes "
         "on other nodes with return code {})",
@@ -47,34 +47,34 @@ std::string red(std::string_view text, bool coloured) {
 
 }  // namespace
 
-int RankOutcome::return_code() const {
+int RankReport::return_code() const {
   if (end == End::exited) return status.shell_code();
   return end == End::stopped ? kKilled : kNoCode;
 }
 
-const RankOutcome* first_failure(const std::vector<RankOutcome>& outcomes) {
-  const RankOutcome* first = nullptr;
-  for (const RankOutcome& each : outcomes) {
+const RankReport* first_failure(const std::vector<RankReport>& outcomes) {
+  const RankReport* first = nullptr;
+  for (const RankReport& each : outcomes) {
     if (each.failed() && (first == nullptr || each.order < first->order)) first = &each;
   }
   return first;
 }
 
-std::string run_failure(std::string_view job_id, std::vector<RankOutcome> outcomes, bool coloured) {
+std::string run_failure(std::string_view job_id, std::vector<RankReport> outcomes, bool coloured) {
   sort_by_rank(outcomes);
   std::vector<int> codes;
   codes.reserve(outcomes.size());
-  for (const RankOutcome& each : outcomes) codes.push_back(each.return_code());
+  for (const RankReport& each : outcomes) codes.push_back(each.return_code());
   const auto lead = fmt::format("Job {} failed with return code list:", job_id);
   return fmt::format("ERROR: {} [{}]{}", red(lead, coloured), fmt::join(codes, ", "),
                      reason_of(outcomes));
 }
 
-std::string setup_failure(std::string_view job_id, std::vector<RankOutcome> outcomes,
+std::string setup_failure(std::string_view job_id, std::vector<RankReport> outcomes,
                           bool coloured) {
   sort_by_rank(outcomes);
   std::vector<std::string> failed;
-  for (const RankOutcome& each : outcomes) {
+  for (const RankReport& each : outcomes) {
     if (!each.failed()) continue;
     failed.push_back(fmt::format("(pid={}, returncode={})", each.pid, each.return_code()));
   }

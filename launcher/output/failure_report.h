@@ -11,7 +11,7 @@
 namespace skyrun {
 
 /// How one rank of a stage ended.
-struct RankOutcome {
+struct RankReport {
   enum class End {
     exited,        ///< by itself, as `status` says
     stopped,       ///< by us, because another rank failed
@@ -35,15 +35,15 @@ struct RankOutcome {
 };
 
 /// The rank that failed before all others; nullptr when none did.
-const RankOutcome* first_failure(const std::vector<RankOutcome>& outcomes);
+const RankReport* first_failure(const std::vector<RankReport>& outcomes);
 
 /// `ERROR: Job <id> failed with return code list: [0, 1, 137] (A Worker failed with …)`: the
 /// words and red span of SkyPilot's driver, codes in rank order. `outcomes` may be in any order.
-std::string run_failure(std::string_view job_id, std::vector<RankOutcome> outcomes, bool coloured);
+std::string run_failure(std::string_view job_id, std::vector<RankReport> outcomes, bool coloured);
 
 /// `ERROR: Job <id>'s setup failed. Failed workers: (pid=7, returncode=1). See error logs above …`.
 /// Only those that failed by themselves are listed, in rank order.
-std::string setup_failure(std::string_view job_id, std::vector<RankOutcome> outcomes,
+std::string setup_failure(std::string_view job_id, std::vector<RankReport> outcomes,
                           bool coloured);
 
 }  // namespace skyrun

@@ -23,22 +23,22 @@ struct Row {
   std::string ended;
 };
 
-std::string words_for(const RankOutcome& outcome) {
+std::string words_for(const RankReport& outcome) {
   switch (outcome.end) {
-    case RankOutcome::End::exited:
+    case RankReport::End::exited:
       return to_text(outcome.status);
-    case RankOutcome::End::stopped:
+    case RankReport::End::stopped:
       return "stopped by skyrun";
-    case RankOutcome::End::lost:
+    case RankReport::End::lost:
       return "node lost";
-    case RankOutcome::End::never_started:
+    case RankReport::End::never_started:
       return "never started";
   }
   return {};
 }
 
 /// "0-6, 8, 10-999", or its beginning when that is long.
-std::string ranges_of(const std::vector<const RankOutcome*>& members) {
+std::string ranges_of(const std::vector<const RankReport*>& members) {
   std::vector<std::string> ranges;
   for (size_t from = 0; from < members.size();) {
     size_t to = from;
@@ -53,20 +53,20 @@ std::string ranges_of(const std::vector<const RankOutcome*>& members) {
   return fmt::format("{}", fmt::join(ranges, ", "));
 }
 
-Row row_of(const std::vector<const RankOutcome*>& members, const std::string& ended) {
+Row row_of(const std::vector<const RankReport*>& members, const std::string& ended) {
   std::set<std::string_view> nodes;
-  for (const RankOutcome* each : members) nodes.insert(each->node);
+  for (const RankReport* each : members) nodes.insert(each->node);
   return {ranges_of(members),
           nodes.size() == 1 ? printable(*nodes.begin()) : fmt::format("{} nodes", nodes.size()),
           ended};
 }
 
 /// The ranks that share a row, rows in the order of their first rank.
-std::vector<Row> fold(const std::vector<RankOutcome>& outcomes) {
-  const RankOutcome* first = first_failure(outcomes);
+std::vector<Row> fold(const std::vector<RankReport>& outcomes) {
+  const RankReport* first = first_failure(outcomes);
   std::map<std::string, size_t> index;
-  std::vector<std::pair<std::string, std::vector<const RankOutcome*>>> groups;
-  for (const RankOutcome& each : outcomes) {
+  std::vector<std::pair<std::string, std::vector<const RankReport*>>> groups;
+  for (const RankReport& each : outcomes) {
     const std::string ended = words_for(each) + (&each == first ? ", the first to fail" : "");
     const std::string key = outcomes.size() > kUnfolded ? ended : fmt::to_string(groups.size());
     const auto [found, is_new] = index.try_emplace(key, groups.size());
@@ -95,9 +95,9 @@ std::string cut_to_readable(std::vector<Row>& rows) {
 
 }  // namespace
 
-std::string outcome_table(std::vector<RankOutcome> outcomes) {
+std::string outcome_table(std::vector<RankReport> outcomes) {
   std::sort(outcomes.begin(), outcomes.end(),
-            [](const RankOutcome& a, const RankOutcome& b) { return a.rank < b.rank; });
+            [](const RankReport& a, const RankReport& b) { return a.rank < b.rank; });
   std::vector<Row> rows = fold(outcomes);
   const std::string rest = cut_to_readable(rows);
   rows.insert(rows.begin(), Row{"rank", "node", "ended"});

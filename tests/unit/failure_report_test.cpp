@@ -11,9 +11,9 @@
 namespace skyrun {
 namespace {
 
-using End = RankOutcome::End;
+using End = RankReport::End;
 
-RankOutcome exited(uint32_t rank, ExitStatus status, uint64_t order = 0) {
+RankReport exited(uint32_t rank, ExitStatus status, uint64_t order = 0) {
   return {.rank = rank,
           .node = rank == 0 ? "head" : "worker" + std::to_string(rank),
           .pid = static_cast<int>(100 + rank),
@@ -21,8 +21,8 @@ RankOutcome exited(uint32_t rank, ExitStatus status, uint64_t order = 0) {
           .order = order};
 }
 
-RankOutcome ended(uint32_t rank, End end, uint64_t order = 0) {
-  RankOutcome outcome = exited(rank, {}, order);
+RankReport ended(uint32_t rank, End end, uint64_t order = 0) {
+  RankReport outcome = exited(rank, {}, order);
   outcome.end = end;
   return outcome;
 }
@@ -107,7 +107,7 @@ TEST(OutcomeTableTest, AFewRanksHaveARowEach) {
 }
 
 TEST(OutcomeTableTest, AThousandRanksThatEndedAlikeShareARow) {
-  std::vector<RankOutcome> outcomes;
+  std::vector<RankReport> outcomes;
   for (uint32_t rank = 0; rank < 1000; ++rank) outcomes.push_back(ended(rank, End::stopped));
   outcomes[7] = exited(7, {.code = 1});
   outcomes[8] = exited(8, {.code = 1}, 1);
@@ -119,7 +119,7 @@ TEST(OutcomeTableTest, AThousandRanksThatEndedAlikeShareARow) {
 }
 
 TEST(OutcomeTableTest, ScatteredRanksAreCounted) {
-  std::vector<RankOutcome> outcomes;
+  std::vector<RankReport> outcomes;
   for (uint32_t rank = 0; rank < 40; ++rank) {
     outcomes.push_back(exited(rank, {.code = static_cast<int>(rank % 2)}, rank));
   }
@@ -128,7 +128,7 @@ TEST(OutcomeTableTest, ScatteredRanksAreCounted) {
 }
 
 TEST(OutcomeTableTest, ManyDifferentEndingsAreCutButTheFirstFailureIsShown) {
-  std::vector<RankOutcome> outcomes;
+  std::vector<RankReport> outcomes;
   for (uint32_t rank = 0; rank < 200; ++rank) {
     outcomes.push_back(exited(rank, {.code = static_cast<int>(rank + 1)}, 1000 - rank));
   }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/stat.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "launcher/files/ignore_list.h"
+
+namespace skyrun {
+
+/// Something that a walk came to.
+struct WalkStep {
+  std::string path;      ///< where it is: open it by this
+  std::string relative;  ///< below the source; "" is the source itself
+  struct stat status {};
+  bool leaving = false;  ///< a directory for the second time, after all that is in it
+};
+
+/// Everything of one source that its ignore files do not drop, depth first, names in byte order.
+/// A directory comes twice, before and after its contents. Symbolic links are not followed, save
+/// the source itself. Holds the names of the directories on its way down and no descriptor.
+class Walk {
+ public:
+  /// `vanished` receives the path of each thing that is gone before the walk could look at it.
+  static Result<std::unique_ptr<Walk>> start(std::string source,
+                                             std::vector<std::string>& vanished);
+
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+
+  /// Nothing at the end. A directory that cannot be read is an error.
+  Result<std::optional<WalkStep>> next();
+
+ private:
+  struct Level {
+    WalkStep directory;
+    std::vector<std::string> names;  ///< still to come, the next one last
+  };
+
+  Walk(std::string source, IgnoreList ignored, std::vector<std::string>& vanished)
+      : source_(std::move(source)), ignored_(std::move(ignored)), vanished_(vanished) {}
+  Result<std::optional<WalkStep>> visit(WalkStep step);
+  std::optional<WalkStep> leave();
+
+  std::string source_;
+  IgnoreList ignored_;
+  std::vector<std::string>& vanished_;
+  bool started_ = false;
+  std::vector<Level> levels_;
+};
+
+}  // namespace skyrun
