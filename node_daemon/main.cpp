@@ -5,14 +5,19 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "core/directory.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "node_daemon/daemon.h"
+#include "node_daemon/files/file_sink.h"
 #include "node_daemon/shepherd/shepherd.h"
 
 namespace skyrun {
@@ -44,6 +49,16 @@ int run_shepherd() {
   return 0;
 }
 
+/// The mounts' destinations are the arguments, the stream of files is the standard input.
+int run_file_sink(std::vector<std::string> destinations) {
+  const std::string home = home_directory();
+  FileSink sink({.home = home, .workdir = home + "/sky_workdir"}, std::move(destinations));
+  const auto done = sink.extract(STDIN_FILENO);
+  if (done) return 0;
+  std::fprintf(stderr, "%s\n", done.error().text().c_str());
+  return 1;
+}
+
 int run_daemon() {
   EventLoop loop;
   Fd in = take(STDIN_FILENO);
@@ -53,7 +68,7 @@ int run_daemon() {
   return 0;
 }
 
-int run(std::string_view option) {
+int run(std::string_view option, std::vector<std::string> arguments) {
   if (option == "--version") {
     std::puts("skyrund " SKYRUN_VERSION);
     return 0;
@@ -61,6 +76,7 @@ int run(std::string_view option) {
   std::signal(SIGPIPE, SIG_IGN);
   raise_open_files();
   if (option == "--shepherd") return run_shepherd();
+  if (option == "--file-sink") return run_file_sink(std::move(arguments));
   if (option.empty() && ::isatty(STDIN_FILENO) == 0) return run_daemon();
   std::fputs("skyrund is started by skyrun on each node of a job; see skyrund(8)\n", stderr);
   return option == "--help" ? 0 : kUsageError;
@@ -70,5 +86,5 @@ int run(std::string_view option) {
 }  // namespace skyrun
 
 int main(int argc, char** argv) {
-  return skyrun::run(argc > 1 ? argv[1] : "");
+  return skyrun::run(argc > 1 ? argv[1] : "", std::vector<std::string>(argv + std::min(argc, 2), argv + argc));
 }
