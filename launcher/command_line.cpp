@@ -35,11 +35,13 @@ void add_task_options(CLI::App& app, Options& options) {
   app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
       ->option_text("NAME[:COUNT]");
   app.add_option("--env", over.envs, "Environment variable; K alone takes its value here")
-      ->option_text("K=V | K");
+      ->option_text("K=V | K")
+      ->allow_extra_args(false);
   app.add_option("--env-file", over.env_file, "Environment variables from a dotenv file")
       ->option_text("FILE");
   app.add_option("--secret", over.secrets, "Secret variable; K alone takes its value here")
-      ->option_text("K=V | K");
+      ->option_text("K=V | K")
+      ->allow_extra_args(false);
   app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
       ->option_text("FILE");
   app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
@@ -49,7 +51,9 @@ void add_task_options(CLI::App& app, Options& options) {
 
 void add_node_options(CLI::App& app, Options& options) {
   app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
-  app.add_option("--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
+  app.add_option("--host", options.hosts, "Hosts: a,b:2,user@c")
+      ->option_text("LIST")
+      ->allow_extra_args(false);
   app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
       ->option_text("N")
       ->check(CLI::Range(1, 1024))
@@ -66,7 +70,8 @@ void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
   app.add_option("--launch-agent", options.launch_agent, "Command that runs a command on a host")
       ->option_text("COMMAND");
   app.add_option("--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
-      ->option_text("OPTION");
+      ->option_text("OPTION")
+      ->allow_extra_args(false);
   app.add_option("--tree-arity", options.tree_arity, "Children of a node in the tree")
       ->option_text("K")
       ->check(CLI::Range(1, 4096));
