@@ -4,8 +4,8 @@
 // - a pipe or a terminal is opened again through /proc/self/fd, which gives a description of our
 //   own that may be non-blocking;
 // - a socket is written with MSG_DONTWAIT;
-// - where opening again is refused (a terminal of another user, after su), a ready pipe has room
-//   for PIPE_BUF bytes, and that much is written at a time.
+// - where opening again is refused (after su), only as much is written at a time as surely has
+//   room: PIPE_BUF bytes in a ready pipe (pipe(7)), and less in a ready terminal.
 #include "launcher/output/writer.h"
 
 #include <fcntl.h>
@@ -24,6 +24,9 @@ namespace skyrun {
 namespace {
 
 constexpr size_t kMostPerTurn = size_t{1} << 16U;
+// Linux counts the room of a pseudo terminal in units of 256 bytes (drivers/tty/tty_buffer.c), and
+// a terminal may make two bytes of one.
+constexpr size_t kRoomOfTerminal = 128;
 constexpr size_t kCompactAbove = size_t{1} << 16U;
 
 mode_t type_of(int fd) {
@@ -41,8 +44,10 @@ Fd open_again(int fd) {
 FdWriter::FdWriter(EventLoop& loop, int fd, std::string name)
     : fd_(fd), name_(std::move(name)), later_(loop, [this] { tell(); }) {
   const mode_t type = type_of(fd);
+  const bool is_terminal = ::isatty(fd) != 0;
   is_socket_ = type == S_IFSOCK;
-  if (type == S_IFIFO || ::isatty(fd) != 0) own_ = open_again(fd);
+  if (type == S_IFIFO || is_terminal) own_ = open_again(fd);
+  most_per_turn_ = own_ || is_socket_ ? kMostPerTurn : is_terminal ? kRoomOfTerminal : PIPE_BUF;
   watch(loop);
 }
 
@@ -84,8 +89,7 @@ void FdWriter::write_at_once(std::string_view bytes) {
 }
 
 void FdWriter::write_some() {
-  const size_t most = own_ || is_socket_ ? kMostPerTurn : PIPE_BUF;
-  const std::string_view bytes = std::string_view(queue_).substr(sent_, most);
+  const std::string_view bytes = std::string_view(queue_).substr(sent_, most_per_turn_);
   const ssize_t n = is_socket_
                         ? ::send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL)
                         : ::write(own_ ? own_.get() : fd_, bytes.data(), bytes.size());

@@ -55,8 +55,9 @@ class FdWriter {
   bool pollable_ = false;
   bool was_full_ = false;
   bool told_error_ = false;
-  Fd own_;    // the same pipe or terminal, opened again for us alone, non-blocking
-  Fd epoll_;  // watches the target; the loop watches this, see watch()
+  Fd own_;                    // the same pipe or terminal, opened again for us alone, non-blocking
+  Fd epoll_;                  // watches the target; the loop watches this, see watch()
+  size_t most_per_turn_ = 0;  // bytes
   std::string name_;
   FdWatch watch_;
   std::string queue_;
