@@ -35,11 +35,11 @@ surroundings() {
 }
 
 # A command that ends while much still runs, on the client and on the hosts. It says when it is ready
-# and goes on when it is told to.
+# and goes on when it is told to, not when nobody is left to tell it.
 # shellcheck disable=SC2016 # for the shell inside
 busy='for i in 0 1 2; do ssh -n h$i "touch $1; (setsid sleep 1000 &); sleep 1000" & done
   until ssh -n h2 test -e "$1"; do :; done
-  touch ~/"$1" /tmp/"$1"; setsid sleep 1000 & echo ready; read -r; exit 3'
+  touch ~/"$1" /tmp/"$1"; setsid sleep 1000 & echo ready; read -r || sleep 1000; exit 3'
 
 # end_world HOW STATUS: starts a world, ends it by running HOW, and looks for what is left of it.
 end_world() {
