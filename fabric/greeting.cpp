@@ -4,7 +4,11 @@
 namespace skyrun {
 namespace {
 constexpr size_t kMaxNoise = 4096;
+
+void keep_end(std::string& noise) {
+  if (noise.size() > kMaxNoise) noise.erase(0, noise.size() - kMaxNoise);
 }
+}  // namespace
 
 std::optional<std::string> GreetingScanner::push(std::string_view bytes) {
   noise_.append(bytes);
@@ -13,9 +17,10 @@ std::optional<std::string> GreetingScanner::push(std::string_view bytes) {
   if (at != std::string::npos) {
     std::string rest = noise_.substr(at + kGreeting.size());
     noise_.resize(at);
+    keep_end(noise_);
     return rest;
   }
-  if (noise_.size() > kMaxNoise) noise_.erase(0, noise_.size() - kMaxNoise);
+  keep_end(noise_);
   return std::nullopt;
 }
 
