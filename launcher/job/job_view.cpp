@@ -102,8 +102,7 @@ void JobView::show_failure(const JobEnded& ended) {
   const bool coloured = screen_.look().coloured;
   screen_.message(ended.stage == Stage::setup ? setup_failure(id, reports, coloured) : run_failure(id, reports, coloured));
   if (nodes_.size() == 1) return;
-  const std::string table = outcome_table(reports);
-  for (const auto line : split(trim(table), '\n')) screen_.message(line);
+  screen_.message(outcome_table(reports));
 }
 
 void JobView::notice(const std::string& text) {

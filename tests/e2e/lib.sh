@@ -10,10 +10,11 @@
 #
 # and from there runs on the client of a world of h0 to h3 (tests/testbed). Its name is the promise it
 # shows, in words joined by "-". The line "# world:" has further options; without "# hosts:" the test
-# runs where it is. The variables it may use:
+# runs where it is, with a home of its own. The variables it may use:
 #
 #     $HOSTFILE   names every host, one a line
 #     $TASK       where write_task puts the task
+#     $SHARED     SkyPilot's own examples, on machines that have them
 #     $STDOUT, $STDERR, $STATUS   what expect_status saw of the last command
 set -euEo pipefail
 
@@ -32,7 +33,12 @@ fi
 SCRATCH=$(mktemp -d)
 HOSTFILE=$SCRATCH/hosts TASK=$SCRATCH/task.yaml STDOUT=$SCRATCH/stdout STDERR=$SCRATCH/stderr STATUS=
 export HOSTFILE TASK
+export SHARED=$CHECKOUT/../shared/cases/tasks
 PATH=$SKYRUN_BUILD/bin:$PATH
+if [[ -z ${TESTBED_HOSTS:-} ]]; then
+  export HOME=$SCRATCH/home
+  mkdir "$HOME"
+fi
 for ((i = 0; i < ${TESTBED_HOSTS:-0}; ++i)); do echo "h$i"; done >"$HOSTFILE"
 touch "$STDOUT" "$STDERR"
 
@@ -85,6 +91,11 @@ expect_text() {
   grep -qFe "$1" "$2" || fail "no '$1' in $(basename "$2"): $(tail -n 5 "$2")"
 }
 
+# expect_no_text TEXT FILE: TEXT is nowhere in FILE.
+expect_no_text() {
+  ! grep -qFe "$1" "$2" || fail "'$1' in $(basename "$2"): $(grep -Fe "$1" "$2" | head -n 5)"
+}
+
 # expect_equal HAVE WANTED WHAT
 expect_equal() {
   [[ $1 == "$2" ]] || fail "$3 is '$1', not '$2'"
@@ -103,6 +114,29 @@ eventually() {
 # write_task < TEXT: makes it the task file $TASK.
 write_task() {
   cat >"$TASK"
+}
+
+# on_hosts ARGUMENT...: skyrun on the hosts of $HOSTFILE.
+on_hosts() {
+  skyrun --hostfile "$HOSTFILE" "$@"
+}
+
+# on_each COMMAND: has a shell run it in the home of every host, and prints what they print, in order.
+on_each() {
+  local host
+  for host in $(<"$HOSTFILE"); do
+    ssh -n "$host" "$1" || return
+  done
+}
+
+# lines_of RANK [FILE]: what that rank printed in run, without its prefix.
+lines_of() {
+  sed -nE "s/^\([a-z0-9]+, rank=$1, pid=[0-9]+(, ip=[^)]*)?\) //p" "${2:-$STDOUT}"
+}
+
+# without_pids [FILE]: its lines with N in place of each process id.
+without_pids() {
+  sed -E 's/pid=[0-9]+/pid=N/' "${1:-$STDOUT}"
 }
 
 # list_left: a line for each process on the hosts that are on, and of ours on the client.
