@@ -13,9 +13,18 @@ Branches::Branches(EventLoop& loop, Reaper& reaper, Events events)
 
 void Branches::start(Bootstrap bootstrap, Millis deadline) {
   const NodeId id = bootstrap.self.id;
+  const auto settled = [this, id] {
+    starting_.erase(id);
+    start_waiting();
+  };
   Child::Events events{
       .on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
-      .on_start_failed = [this](StartFailed failed) { events_.on_start_failed(std::move(failed)); },
+      .on_linked = settled,
+      .on_start_failed =
+          [this, settled](StartFailed failed) {
+            settled();
+            events_.on_start_failed(std::move(failed));
+          },
       .on_lost =
           [this, id](std::string why) {
             if (!ending_) events_.on_lost(id, std::move(why));
@@ -24,19 +33,33 @@ void Branches::start(Bootstrap bootstrap, Millis deadline) {
       .on_drained = [this] { events_.on_drained(); }};
   children_.push_back(
       std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), std::move(events)));
-  Child* child = children_.back().get();
   deadlines_.push_back(std::make_unique<Timer>(loop_, [this, id, deadline] {
     if (Child* late = find(id)) late->give_up(deadline);
   }));
   deadlines_.back()->start(deadline);
-  child->start();
+  waiting_.push_back(id);
+  start_waiting();
 }
 
-Child* Branches::find(NodeId id) {
-  for (auto& child : children_) {
+void Branches::start_waiting() {
+  while (!ending_ && !waiting_.empty() && starting_.size() < kMaxStarting) {
+    const NodeId id = waiting_.front();
+    waiting_.pop_front();
+    starting_.insert(id);
+    find(id)->start();
+  }
+}
+
+Child* Branches::find(NodeId id) const {
+  for (const auto& child : children_) {
     if (child->node().id == id) return child.get();
   }
   return nullptr;
+}
+
+bool Branches::linked(NodeId id) const {
+  const Child* child = find(id);
+  return child != nullptr && child->linked();
 }
 
 void Branches::flood(const Frame& frame, const NodeId* except) {
@@ -85,6 +108,11 @@ void Branches::close(Millis patience) {
 
 void Branches::await_end(Millis patience) {
   ending_ = true;
+  for (auto& child : children_) {
+    if (child->linked()) continue;
+    child->close();
+    child->kill();
+  }
   patience_.start(patience);
   report_when_all_gone();
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,8 +25,14 @@ class Branches {
 
   Branches(EventLoop& loop, Reaper& reaper, Events events);
 
+  /// How many launch agents may be connecting at once; others wait for their turn.
+  static constexpr size_t kMaxStarting = 128;
+
   /// Starts one daemon. Whoever has not answered `deadline` from now is given up.
   void start(Bootstrap bootstrap, Millis deadline);
+
+  /// Has the daemon answered?
+  bool linked(NodeId child) const;
 
   /// To all that have not been lost, except one.
   void flood(const Frame& frame, const NodeId* except = nullptr);
@@ -44,11 +52,13 @@ class Branches {
   /// killed. on_all_gone follows.
   void close(Millis patience);
 
-  /// Waits for the daemons to end by themselves, as they do when the job is over.
+  /// Waits for the daemons to end by themselves, as they do when the job is over. Those that have
+  /// not answered yet are not waited for.
   void await_end(Millis patience);
 
  private:
-  Child* find(NodeId id);
+  Child* find(NodeId id) const;
+  void start_waiting();
   void report_when_all_gone();
 
   EventLoop& loop_;
@@ -56,6 +66,8 @@ class Branches {
   Events events_;
   std::vector<std::unique_ptr<Child>> children_;
   std::vector<std::unique_ptr<Timer>> deadlines_;
+  std::deque<NodeId> waiting_;
+  std::set<NodeId> starting_;
   bool ending_ = false;
   bool reported_ = false;
   Timer patience_;

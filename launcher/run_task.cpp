@@ -24,7 +24,8 @@ struct Prepared {
 };
 
 /// Adds to the notices of a task what only the whole command line shows.
-std::vector<std::string> notices_of(const TaskFile& file, const NodePlan& nodes, const Options& options) {
+std::vector<std::string> notices_of(const TaskFile& file, const NodePlan& nodes,
+                                    const Options& options) {
   std::vector<std::string> notices = file.notices;
   const Task& task = file.tasks[0];
   notices.insert(notices.end(), task.notices.begin(), task.notices.end());
@@ -38,18 +39,21 @@ Result<JobIdentity> new_identity(const std::string& home) {
   auto number = next_job_number(home);
   if (!number) return tl::unexpected(std::move(number.error()));
   std::random_device random;
-  return make_identity(*number, std::chrono::system_clock::now(), static_cast<uint16_t>(random()), account_name());
+  return make_identity(*number, std::chrono::system_clock::now(), static_cast<uint16_t>(random()),
+                       account_name());
 }
 
 Result<Prepared> prepare(const Options& options, const std::string& home) {
   auto entrypoint = classify_entrypoint(options.words);
   if (!entrypoint) return tl::unexpected(std::move(entrypoint.error()));
-  if (entrypoint->kind == Entrypoint::Kind::none) return failure("no task: name a task YAML, or a command after --");
+  if (entrypoint->kind == Entrypoint::Kind::none)
+    return failure("no task: name a task YAML, or a command after --");
   Overrides overrides = options.overrides;
   if (options.local && !overrides.num_nodes) overrides.num_nodes = options.local;
   auto file = load_entrypoint(*entrypoint, overrides);
   if (!file) return tl::unexpected(std::move(file.error()));
-  if (file->tasks.size() != 1) return failure(entrypoint->text + ": several tasks in one file have no effect yet");
+  if (file->tasks.size() != 1)
+    return failure(entrypoint->text + ": several tasks in one file have no effect yet");
   const Task& task = file->tasks[0];
 
   auto nodes = choose_nodes(options, static_cast<uint32_t>(task.num_nodes), home);
@@ -60,9 +64,10 @@ Result<Prepared> prepare(const Options& options, const std::string& home) {
   if (!identity) return tl::unexpected(std::move(identity.error()));
 
   const bool is_file = entrypoint->kind == Entrypoint::Kind::file;
-  Prepared prepared{.plan = plan_job(task, *nodes, options, *identity),
-                    .title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command", entrypoint->text),
-                    .notices = notices_of(*file, *nodes, options)};
+  Prepared prepared{
+      .plan = plan_job(task, *nodes, options, *identity),
+      .title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command", entrypoint->text),
+      .notices = notices_of(*file, *nodes, options)};
   prepared.plan.launch.daemon_path = *daemon;
   return prepared;
 }

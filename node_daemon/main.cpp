@@ -86,5 +86,6 @@ int run(std::string_view option, std::vector<std::string> arguments) {
 }  // namespace skyrun
 
 int main(int argc, char** argv) {
-  return skyrun::run(argc > 1 ? argv[1] : "", std::vector<std::string>(argv + std::min(argc, 2), argv + argc));
+  return skyrun::run(argc > 1 ? argv[1] : "",
+                     std::vector<std::string>(argv + std::min(argc, 2), argv + argc));
 }

@@ -30,8 +30,8 @@ class FileStream {
   FileStream(const FileStream&) = delete;
   FileStream& operator=(const FileStream&) = delete;
 
-  /// The next 1 to kMaxBlock bytes, nothing at the end. A call reads some 4 MiB of files or looks at
-  /// some 500 at the most, about ten milliseconds. After an error the stream is of no use.
+  /// The next 1 to kMaxBlock bytes, nothing at the end. A call reads some 4 MiB of files or looks
+  /// at some 500 at the most, about ten milliseconds. After an error the stream is of no use.
   Result<std::optional<std::string>> next();
 
   /// What the person should hear of the files seen since it was last asked, a line each.

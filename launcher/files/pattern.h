@@ -9,9 +9,9 @@ namespace skyrun {
 /// One rsync exclude or include pattern (rsync(1), PATTERN MATCHING RULES): a value that knows what
 /// it matches and nothing of where it was read.
 ///
-/// `foo` matches a last path element, `a/b` the last two, `/foo` from the directory of the pattern's
-/// file, anything with `**` the whole path or what follows any slash in it; a trailing slash means
-/// directories only, a trailing `/***` a directory and all that is in it.
+/// `foo` matches a last path element, `a/b` the last two, `/foo` from the directory of the
+/// pattern's file, anything with `**` the whole path or what follows any slash in it; a trailing
+/// slash means directories only, a trailing `/***` a directory and all that is in it.
 class Pattern {
  public:
   /// `directory` is where the file with the pattern lies, relative to the source, "" for the top.
@@ -21,7 +21,7 @@ class Pattern {
   bool matches(std::string_view path, bool is_directory) const;
 
  private:
-  std::string text_;    ///< without the slashes that the members below stand for
+  std::string text_;  ///< without the slashes that the members below stand for
   bool anchored_ = false;
   bool directories_only_ = false;
   bool with_contents_ = false;  ///< ends in `***`: a directory is matched as "name/"

@@ -19,8 +19,7 @@ void TarWriter::Free::operator()(archive* tar) const {
   archive_write_free(tar);
 }
 
-TarWriter::TarWriter() : tar_(archive_write_new()) {
-}
+TarWriter::TarWriter() : tar_(archive_write_new()) {}
 
 Result<std::unique_ptr<TarWriter>> TarWriter::open() {
   std::unique_ptr<TarWriter> writer(new TarWriter);

@@ -24,8 +24,8 @@ struct TarEntry {
   std::vector<Extent> extents;  ///< where the data of a sparse file is
 };
 
-/// A zstd-compressed pax archive (POSIX.1-2017, pax, "pax Interchange Format"). Names are written as
-/// bytes (hdrcharset=BINARY): what they are encoded in is nobody's business on the way.
+/// A zstd-compressed pax archive (POSIX.1-2017, pax, "pax Interchange Format"). Names are written
+/// as bytes (hdrcharset=BINARY): what they are encoded in is nobody's business on the way.
 class TarWriter {
  public:
   static Result<std::unique_ptr<TarWriter>> open();

@@ -26,7 +26,8 @@ class AttendedJob {
   AttendedJob(EventLoop& loop, Session::Plan plan, const std::string& home);
 
   /// Runs it to its end and returns the exit code.
-  int run(const std::string& title, const std::vector<std::string>& notices, bool propagate_exit_code);
+  int run(const std::string& title, const std::vector<std::string>& notices,
+          bool propagate_exit_code);
 
  private:
   void open_log(const std::string& home);

@@ -55,14 +55,16 @@ Result<NodePlan> choose_nodes(const Options& options, uint32_t num_nodes, const 
   }
   auto plan = plan_embedded(num_nodes, home);
   if (plan && !options.local) {
-    plan->notices.push_back(fmt::format(
-        "no hosts given: running on {} embedded node{} of this machine, with homes below ~/.skyrun/local", num_nodes,
-        num_nodes == 1 ? "" : "s"));
+    plan->notices.push_back(
+        fmt::format("no hosts given: running on {} embedded node{} of this machine, with homes "
+                    "below ~/.skyrun/local",
+                    num_nodes, num_nodes == 1 ? "" : "s"));
   }
   return plan;
 }
 
-Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options, const JobIdentity& identity) {
+Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options,
+                       const JobIdentity& identity) {
   const Resources& resources = task.resources.first();
   Session::Plan plan{.nodes = nodes.nodes,
                      .mounts = mounts_of(task),
@@ -88,7 +90,8 @@ Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& o
 Result<std::string> find_daemon() {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  for (const auto& place : {self.parent_path() / "skyrund", self.parent_path().parent_path() / "libexec/skyrun/skyrund"}) {
+  for (const auto& place : {self.parent_path() / "skyrund",
+                            self.parent_path().parent_path() / "libexec/skyrun/skyrund"}) {
     if (::access(place.c_str(), X_OK) == 0) return place.string();
   }
   return failure(fmt::format("no skyrund beside {}: install both together", self.string()));

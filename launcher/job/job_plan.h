@@ -17,7 +17,8 @@ namespace skyrun {
 Result<NodePlan> choose_nodes(const Options& options, uint32_t num_nodes, const std::string& home);
 
 /// The job of a task on its nodes. `identity` is the new job's.
-Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options, const JobIdentity& identity);
+Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options,
+                       const JobIdentity& identity);
 
 /// The skyrund that belongs to this skyrun: beside it, or in the libexec directory of its prefix.
 Result<std::string> find_daemon();

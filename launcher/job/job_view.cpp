@@ -16,20 +16,10 @@ namespace {
 
 constexpr size_t kNamesShown = 4;
 
-std::string stage_words(Stage stage) {
-  switch (stage) {
-    case Stage::nodes:
-      return "nodes up";
-    case Stage::sync:
-      return "files on";
-    default:
-      return to_text(stage);
-  }
-}
-
 /// "h3, h9 and 14 more"
 std::string some_of(const std::vector<std::string>& names, size_t all) {
-  std::vector<std::string> shown(names.begin(), names.begin() + static_cast<long>(std::min(names.size(), kNamesShown)));
+  std::vector<std::string> shown(
+      names.begin(), names.begin() + static_cast<long>(std::min(names.size(), kNamesShown)));
   const std::string list = join(shown, ", ");
   return all > shown.size() ? fmt::format("{} and {} more", list, all - shown.size()) : list;
 }
@@ -43,11 +33,14 @@ std::string node_name(NodeId node) {
 void JobView::begin(const std::string& entrypoint_line) {
   screen_.message(entrypoint_line);
   screen_.message(fmt::format("⚙︎ Job submitted, ID: {}", job_.id));
-  screen_.message(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(), nodes_.size() == 1 ? "" : "s"));
+  screen_.message(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(),
+                              nodes_.size() == 1 ? "" : "s"));
 }
 
 void JobView::on(const Progress& progress) {
-  std::string text = fmt::format("{} {}/{}", stage_words(progress.stage), progress.done, progress.total);
+  std::string text =
+      fmt::format("{}{} {}/{}", to_text(progress.stage),
+                  progress.stage == Stage::nodes ? " up" : "", progress.done, progress.total);
   if (!progress.late.empty() && progress.done > 0) {
     text += ", waiting for " + some_of(progress.late, progress.total - progress.done);
   }
@@ -55,7 +48,8 @@ void JobView::on(const Progress& progress) {
 }
 
 void JobView::on(const StartStage& start) {
-  if (start.stage == Stage::run) screen_.message("└── Job started. Streaming logs... (Ctrl-C to stop the job)");
+  if (start.stage == Stage::run)
+    screen_.message("└── Job started. Streaming logs... (Ctrl-C to stop the job)");
 }
 
 void JobView::on(const Output& output) {
@@ -66,7 +60,8 @@ void JobView::on(const Output& output) {
                 .name = single ? job_.name : node_name(output.node),
                 .rank = output.node.value,
                 .pid = static_cast<int>(output.pid)};
-  if (output.node != kHead && output.node.value < addresses_.size()) origin.ip = addresses_[output.node.value];
+  if (output.node != kHead && output.node.value < addresses_.size())
+    origin.ip = addresses_[output.node.value];
   screen_.output(origin, output.bytes);
 }
 
@@ -100,7 +95,8 @@ void JobView::show_failure(const JobEnded& ended) {
   if (!failed || !in_program || first_failure(reports) == nullptr) return;
   const std::string id = std::to_string(job_.id);
   const bool coloured = screen_.look().coloured;
-  screen_.message(ended.stage == Stage::setup ? setup_failure(id, reports, coloured) : run_failure(id, reports, coloured));
+  screen_.message(ended.stage == Stage::setup ? setup_failure(id, reports, coloured)
+                                              : run_failure(id, reports, coloured));
   if (nodes_.size() == 1) return;
   screen_.message(outcome_table(reports));
 }

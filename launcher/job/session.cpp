@@ -101,6 +101,10 @@ void Session::to_nodes(const Message& message) {
 }
 
 void Session::cancel(bool at_once) {
+  if (!branches_.linked(kHead) && !closing_) {
+    events_.on_abandoned();
+    return close();
+  }
   branches_.send(kHead, make_frame(Cancel{.at_once = at_once}));
 }
 

@@ -29,7 +29,8 @@ class Session {
     std::function<void(const Message&)> on_message;  ///< of those for the client
     std::function<void(std::string)> on_notice;
     std::function<void(std::string)> on_error;  ///< the job cannot go on; on_closed follows
-    std::function<void()> on_closed;            ///< every daemon has gone
+    std::function<void()> on_abandoned;  ///< cancelled before the head was up; on_closed follows
+    std::function<void()> on_closed;     ///< every daemon has gone
   };
 
   struct Plan {

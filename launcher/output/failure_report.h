@@ -43,7 +43,6 @@ std::string run_failure(std::string_view job_id, std::vector<RankReport> outcome
 
 /// `ERROR: Job <id>'s setup failed. Failed workers: (pid=7, returncode=1). See error logs above …`.
 /// Only those that failed by themselves are listed, in rank order.
-std::string setup_failure(std::string_view job_id, std::vector<RankReport> outcomes,
-                          bool coloured);
+std::string setup_failure(std::string_view job_id, std::vector<RankReport> outcomes, bool coloured);
 
 }  // namespace skyrun

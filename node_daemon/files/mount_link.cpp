@@ -43,7 +43,8 @@ int make_plainly(const MountLink& link) {
 /// The uppermost directory above `path` that is not there yet, or "".
 std::string first_missing_directory(const std::string& path) {
   std::string missing;
-  for (auto each = directory_of(path); ::access(each.c_str(), F_OK) != 0; each = directory_of(each)) {
+  for (auto each = directory_of(path); ::access(each.c_str(), F_OK) != 0;
+       each = directory_of(each)) {
     missing = each;
   }
   return missing;

@@ -16,8 +16,7 @@ NewFile::NewFile(int directory_fd, std::string name, std::string path)
     : directory_fd_(directory_fd),
       name_(std::move(name)),
       path_(std::move(path)),
-      temporary_(temporary_name()) {
-}
+      temporary_(temporary_name()) {}
 
 Result<NewFile> NewFile::create(int directory_fd, std::string name, std::string path) {
   NewFile file(directory_fd, std::move(name), std::move(path));

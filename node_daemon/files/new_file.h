@@ -11,8 +11,8 @@
 
 namespace skyrun {
 
-/// A regular file in the making. It is written under a temporary name beside its place and takes the
-/// place when it is complete; until then what stood there stands. One that is never committed
+/// A regular file in the making. It is written under a temporary name beside its place and takes
+/// the place when it is complete; until then what stood there stands. One that is never committed
 /// leaves nothing, not even where a write failed because the disk is full.
 class NewFile {
  public:

@@ -56,9 +56,8 @@ Result<void> Subtree::make_directory(std::string_view path, const Attributes& at
     return tl::unexpected(errno_error(shown(path)));
   }
   const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, attributes.mtime};
-  const bool set =
-      ::fchmodat(directory, name.c_str(), attributes.mode, 0) == 0 &&
-      ::utimensat(directory, name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0;
+  const bool set = ::fchmodat(directory, name.c_str(), attributes.mode, 0) == 0 &&
+                   ::utimensat(directory, name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0;
   if (!set && errno != EPERM) return tl::unexpected(errno_error(shown(path)));
   return {};
 }

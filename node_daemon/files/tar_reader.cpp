@@ -29,8 +29,7 @@ void TarReader::Free::operator()(archive* tar) const {
   archive_read_free(tar);
 }
 
-TarReader::TarReader() : tar_(archive_read_new()) {
-}
+TarReader::TarReader() : tar_(archive_read_new()) {}
 
 Result<TarReader> TarReader::open(int fd) {
   constexpr size_t kReadSize = size_t{128} << 10U;
