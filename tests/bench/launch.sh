@@ -43,7 +43,7 @@ launch_ssh() {
 }
 
 # measure LAUNCHER HOSTS OPTIONS: adds a line to ./runs: hosts, launcher, seconds, CPU seconds of the client
-# and of the busiest host; "failed" for seconds where the output lacks a host's name or has one twice.
+# (some 20 ms of it for asking) and of the busiest host; "failed" for seconds where the output lacks a host's name or has one twice.
 measure() {
   local name=$1${3:++curve25519} begin end
   testbed cpu >before

@@ -19,14 +19,14 @@ def run(world, asker, argv):
     if name not in CONTROLS:
         print(_usage())
         return 0 if name in ("help", "--help", "-h") else 2
-    control, _, _ = CONTROLS[name]
+    control, takes, _ = CONTROLS[name]
     if name == "cpu" and not words:
         for host in world.plan.hosts:
             print(host.name, end=" ", flush=True)
             control(world, asker, host)
         return 0
-    if not words:
-        raise ValueError(f"{name}: which host?")
+    if not words or bool(words[1:]) != bool(takes):
+        raise ValueError(f"say: testbed {name} HOST {takes}".rstrip())
     return control(world, asker, world.plan.host(words[0]), *words[1:])
 
 
@@ -73,11 +73,9 @@ def _unsilence(world, asker, host):
 
 def _exec(world, asker, host, *argv):
     account = world.plan.accounts[0]
-    if argv[:1] == ("--user",):
+    if argv[0] == "--user" and len(argv) > 2:
         account = world.plan.account(argv[1])
         argv = argv[2:]
-    if not argv:
-        raise ValueError(f"exec {host.name}: which command?")
     variables = process.environment(account)
     return _inside(host, lambda: process.become(argv, account, variables), asker)
 

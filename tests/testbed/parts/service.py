@@ -67,7 +67,7 @@ def _answer(world, connection):
         peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         code = controls.run(world, Asker(struct.unpack("3i", peer)[0], connection), json.loads(request)) or 0
         sys.stdout.flush()
-    except (ValueError, OSError, RuntimeError, TypeError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         print(f"testbed: {error}", file=sys.stderr, flush=True)
     try:
         connection.send(str(code).encode())
