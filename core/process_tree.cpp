@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <set>
@@ -34,6 +35,16 @@ std::optional<ProcessEntry> read_process(pid_t pid) {
                       .parent = to_number<pid_t>(fields[kParent]).value_or(0),
                       .state = fields[kState][0],
                       .start_ticks = to_number<uint64_t>(fields[kStartTime]).value_or(0)};
+}
+
+/// `key` leads to one of the sets of signals in /proc/PID/status.
+bool is_in_signal_set(pid_t pid, std::string_view key, int signo) {
+  const auto status = read_file(fmt::format("/proc/{}/status", pid));
+  if (!status) return false;
+  const size_t at = status->find(key);
+  if (at == std::string::npos) return false;
+  const uint64_t set = std::strtoull(status->c_str() + at + key.size(), nullptr, 16);
+  return (set >> static_cast<unsigned>(signo - 1) & 1U) != 0;
 }
 
 }  // namespace
@@ -78,13 +89,22 @@ void signal_process(const ProcessEntry& process, int signo) {
 }
 
 bool ignores_signal(pid_t pid, int signo) {
-  const auto status = read_file(fmt::format("/proc/{}/status", pid));
-  if (!status) return false;
-  constexpr std::string_view kKey = "\nSigIgn:\t";
-  const size_t at = status->find(kKey);
-  if (at == std::string::npos) return false;
-  const uint64_t mask = std::stoull(status->substr(at + kKey.size(), 16), nullptr, 16);
-  return (mask >> static_cast<unsigned>(signo - 1) & 1U) != 0;
+  return is_in_signal_set(pid, "\nSigIgn:\t", signo);
+}
+
+bool catches_signal(pid_t pid, int signo) {
+  return is_in_signal_set(pid, "\nSigCgt:\t", signo);
+}
+
+bool is_interactive_shell(pid_t pid) {
+  const auto cmdline = read_file(fmt::format("/proc/{}/cmdline", pid));
+  if (!cmdline) return false;
+  const auto words = split(*cmdline, '\0');
+  if (words[0].size() < 2 || words[0].substr(words[0].size() - 2) != "sh") return false;
+  for (size_t i = 1; i < words.size() && words[i].size() > 1 && words[i][0] == '-'; ++i) {
+    if (words[i][1] != '-' && words[i].find('i') != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace skyrun

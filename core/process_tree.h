@@ -29,4 +29,10 @@ void signal_process(const ProcessEntry& process, int signo);
 /// Does the process ignore the signal? False when it is gone.
 bool ignores_signal(pid_t pid, int signo);
 
+/// Has the process a handler for the signal? False when it is gone.
+bool catches_signal(pid_t pid, int signo);
+
+/// Was the process started as a shell with option -i?
+bool is_interactive_shell(pid_t pid);
+
 }  // namespace skyrun

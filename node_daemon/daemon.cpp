@@ -187,7 +187,8 @@ void Daemon::submit(Submit submit) {
   for (size_t i = 0; i < submit.nodes.size(); ++i) {
     if (submit.nodes[i].id.value != i) return;
   }
-  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
+  const auto below = static_cast<uint32_t>(bootstrap_->subtree.size());
+  const Tree tree{.size = 1 + below, .arity = bootstrap_->launch.arity};
   job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
                                   static_cast<JobActions&>(*this));
   job_->start();

@@ -42,7 +42,10 @@ JobRun::JobRun(Submit submit, Tree tree, milliseconds start_timeout, JobActions&
       actions_(actions),
       nodes_(submit_.nodes.size()),
       grace_(submit_.job.grace) {
-  for (size_t i = 0; i < nodes_.size(); ++i) nodes_[i].outcome.node = submit_.nodes[i].id;
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    nodes_[i].outcome.node = submit_.nodes[i].id;
+    nodes_[i].adopted = i >= tree_.size;
+  }
 }
 
 void JobRun::start() {
@@ -205,12 +208,15 @@ void JobRun::on_cancel(const Cancel& cancel) {
   if (again && cancel.at_once) begin_stopping();
 }
 
+/// The nodes that were linked to the client see it themselves, and will not be heard of again.
 void JobRun::on_client_lost() {
+  for (auto& node : nodes_) node.failed = node.failed || node.adopted;
   const bool shorter = grace_ > kOrphanGrace;
   grace_ = std::min(grace_, kOrphanGrace);
   const bool again = phase_ == JobPhase::stopping;
   fail(JobState::cancelled, "the client is gone");
   if (again && shorter) begin_stopping();
+  check_quiet();
 }
 
 void JobRun::begin_stopping() {

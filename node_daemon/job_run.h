@@ -29,6 +29,7 @@ class JobActions {
 /// code. Ranks that were stopped for it are marked so.
 class JobRun {
  public:
+  /// `tree` holds the nodes that the head and those below it start; the client starts the others.
   JobRun(Submit submit, Tree tree, std::chrono::milliseconds start_timeout, JobActions& actions);
 
   void start();

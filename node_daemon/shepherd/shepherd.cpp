@@ -125,7 +125,7 @@ void Shepherd::on(const SyncBlock& block) {
 // The end.
 
 void Shepherd::on(const SignalRanks& signal) {
-  sweep_.signal_all(signal.signo);
+  sweep_.signal_programs(signal.signo);
 }
 
 void Shepherd::on(const StopRanks& stop) {

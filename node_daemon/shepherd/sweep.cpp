@@ -12,7 +12,11 @@
 namespace skyrun {
 namespace {
 constexpr Millis kLookPeriod{100};
+
+bool is_deaf_shell(pid_t pid) {
+  return ignores_signal(pid, SIGTERM) && is_interactive_shell(pid);
 }
+}  // namespace
 
 void become_subreaper() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -40,11 +44,20 @@ std::vector<ProcessEntry> Sweep::targets() const {
 
 void Sweep::signal_all(int signo) const {
   const auto family = targets();
-  for (const auto& process :
-       family) {  // first: a shell must not see its command end before it knows
-    if (signo == SIGTERM && ignores_signal(process.pid, SIGTERM)) signal_process(process, SIGHUP);
+  for (const auto& process : family) {  // first: it must not see its command end before it knows
+    if (signo == SIGTERM && is_deaf_shell(process.pid)) signal_process(process, SIGHUP);
   }
   for (const auto& process : family) signal_process(process, signo);
+}
+
+void Sweep::signal_programs(int signo) const {
+  std::vector<ProcessEntry> programs;
+  std::vector<ProcessEntry> shells;
+  for (const auto& process : targets()) {
+    if (!catches_signal(process.pid, signo)) continue;
+    (is_interactive_shell(process.pid) ? shells : programs).push_back(process);
+  }
+  for (const auto& process : programs.empty() ? shells : programs) signal_process(process, signo);
 }
 
 void Sweep::start(Millis grace) {

@@ -37,9 +37,13 @@ class Sweep {
   /// Is anybody alive that start() would end?
   bool anybody_left() const { return !targets().empty(); }
 
-  void signal_all(int signo) const;
+  /// To those with a handler for it: to the others around them, such as the `tee` behind a program,
+  /// it would mean death. An interactive shell, whose handler may be bash's own that ends it, gets
+  /// it when nobody else does.
+  void signal_programs(int signo) const;
 
  private:
+  void signal_all(int signo) const;
   std::vector<ProcessEntry> targets() const;
 
   std::function<void()> on_empty_;

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# hosts: 3
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/support/running_job.sh"
+
+# One that ignores SIGTERM, but not SIGHUP, in the foreground; one that hides; a shell that knows neither.
+write_task <<'TASK'
+run: |
+  perl -e '$SIG{TERM} = "IGNORE"; $SIG{HUP} = "DEFAULT"; $| = 1; print "ready\n"; print "$_\n" while sleep 1' &
+  setsid perl -e '$SIG{TERM} = sub { $| = 1; print "asked\n" }; sleep 1000 while 1' &
+  (setsid bash -c 'trap "" TERM; sleep 1000; echo bash went on' &)
+  wait
+TASK
+start_job --grace 4 "$TASK"
+await_ranks 3
+asked=$(date +%s%N)
+kill -TERM "$JOB"
+expect_end 103 12
+lasted=$((($(date +%s%N) - asked) / 1000000))
+said_times 3 asked || fail 'SIGTERM did not reach what hides in a session of its own'
+((lasted >= 4000)) || fail "all over after $lasted ms: within the grace time of 4 s"
+((lasted < 7000)) || fail "all over after $lasted ms: the grace time is 4 s"
+assert_nothing_left
