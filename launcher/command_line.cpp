@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
+#include <string_view>
 
 #include "launcher/exit_code.h"
 
@@ -23,6 +25,12 @@ std::chrono::milliseconds to_millis(double seconds) {
   return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
 }
 
+/// An option that may be repeated. Each takes one value: what follows may be the task.
+CLI::Option* add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values,
+                          const char* description) {
+  return app.add_option(name, values, description)->allow_extra_args(false);
+}
+
 void add_task_options(CLI::App& app, Options& options) {
   auto& over = options.overrides;
   app.add_option("task", options.words, "A task YAML, or a bash command (after --)")
@@ -34,14 +42,12 @@ void add_task_options(CLI::App& app, Options& options) {
       ->option_text("DIR");
   app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
       ->option_text("NAME[:COUNT]");
-  app.add_option("--env", over.envs, "Environment variable; K alone takes its value here")
-      ->option_text("K=V | K")
-      ->allow_extra_args(false);
+  add_repeated(app, "--env", over.envs, "Environment variable; K alone takes its value here")
+      ->option_text("K=V | K");
   app.add_option("--env-file", over.env_file, "Environment variables from a dotenv file")
       ->option_text("FILE");
-  app.add_option("--secret", over.secrets, "Secret variable; K alone takes its value here")
-      ->option_text("K=V | K")
-      ->allow_extra_args(false);
+  add_repeated(app, "--secret", over.secrets, "Secret variable; K alone takes its value here")
+      ->option_text("K=V | K");
   app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
       ->option_text("FILE");
   app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
@@ -51,9 +57,7 @@ void add_task_options(CLI::App& app, Options& options) {
 
 void add_node_options(CLI::App& app, Options& options) {
   app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
-  app.add_option("--host", options.hosts, "Hosts: a,b:2,user@c")
-      ->option_text("LIST")
-      ->allow_extra_args(false);
+  add_repeated(app, "--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
   app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
       ->option_text("N")
       ->check(CLI::Range(1, 1024))
@@ -69,9 +73,8 @@ void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
       ->transform(CLI::CheckedTransformer(modes).description(""));
   app.add_option("--launch-agent", options.launch_agent, "Command that runs a command on a host")
       ->option_text("COMMAND");
-  app.add_option("--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
-      ->option_text("OPTION")
-      ->allow_extra_args(false);
+  add_repeated(app, "--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
+      ->option_text("OPTION");
   app.add_option("--tree-arity", options.tree_arity, "Children of a node in the tree")
       ->option_text("K")
       ->check(CLI::Range(1, 4096));
@@ -97,6 +100,9 @@ int usage_error(const CLI::ParseError& error) {
 }  // namespace
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
+  // CLI11 would read a word "[ -e a ]" as a list, so what follows "--" does not go through it.
+  const char* const* const end = argv + argc;
+  const char* const* const mark = std::find(argv, end, std::string_view("--"));
   Options options;
   Seconds seconds;
   CLI::App app("Run a SkyPilot task on many machines over ssh", "skyrun");
@@ -107,12 +113,13 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     add_node_options(app, options);
     add_start_options(app, options, seconds);
     add_end_options(app, options, seconds);
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(mark - argv), argv);
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
     return usage_error(error);
   }
+  if (mark != end) options.words.insert(options.words.end(), mark + 1, end);
   options.grace = to_millis(seconds.grace);
   options.start_timeout = to_millis(seconds.start_timeout);
   return options;
