@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/text.h"
 #include "launcher/task/accelerators.h"
 #include "launcher/task/build_resources.h"
+#include "launcher/task/canonical.h"
 #include "launcher/task/infra.h"
 #include "launcher/task/numbers.h"
 #include "launcher/task/ports.h"
@@ -75,17 +74,6 @@ Result<void> read_amounts(const Value& config, Resources& out, const Site& site)
   return {};
 }
 
-Result<void> check_tier(const Value& config, const char* name, const char* noun,
-                        const std::vector<std::string>& tiers, const Site& site) {
-  const Value* tier = field(config, name);
-  if (tier == nullptr) return {};
-  std::string lower = lower_case(tier->text);
-  if (std::find(tiers.begin(), tiers.end(), lower) != tiers.end()) return {};
-  return site.error(tier->mark, std::string("resources.") + name,
-                    fmt::format("Invalid {} {}. {} tier must be one of {}.", name,
-                                python_repr(std::string_view(lower)), noun, join(tiers, ", ")));
-}
-
 Result<void> read_ports(const Value& config, Resources& out, const Site& site) {
   const Value* ports = field(config, "ports");
   if (ports == nullptr) return {};
@@ -96,17 +84,6 @@ Result<void> read_ports(const Value& config, Resources& out, const Site& site) {
   if (!simple) return wrong(config, "ports", simple.error(), site);
   out.ports = std::move(*simple);
   return {};
-}
-
-Result<void> read_disk(const Value& config, const Site& site) {
-  if (field(config, "disk_size") == nullptr) return {};
-  std::string text = text_of(config, "disk_size");
-  auto size = parse_whole_gib(text, "disk_size");
-  if (!size) return wrong(config, "disk_size", size.error(), site);
-  if (*size > 0) return {};
-  return site.error_in(config, "disk_size", "resources.disk_size",
-                       fmt::format("\"disk_size\" must be a positive integer (in GB). Got: {}.",
-                                   python_repr(std::string_view(text))));
 }
 
 /// A Docker image: `docker:IMAGE`, or the key `docker` of a dict.
@@ -135,16 +112,15 @@ Result<Resources> build_candidate(const Value& config, const Site& site) {
   Resources out;
   Result<void> good = read_infra(config, out, site);
   if (good) good = read_amounts(config, out, site);
-  if (good) {
-    good =
-        check_tier(config, "disk_tier", "Disk", {"low", "medium", "high", "ultra", "best"}, site);
-  }
-  if (good) good = check_tier(config, "network_tier", "Network", {"standard", "best"}, site);
   if (good) good = read_ports(config, out, site);
-  if (good) good = read_disk(config, site);
   if (!good) return tl::unexpected(good.error());
+  auto given = canonical_fields(config, site);
+  if (!given) return tl::unexpected(given.error());
+  out.given = std::move(*given);
+  const Value* image = field(config, "image_id");
+  if (image != nullptr) out.image_mark = image->mark;
   read_image(config, out);
-  if (const Value* tier = field(config, "network_tier")) out.network_tier = lower_case(tier->text);
+  if (const Value* tier = field(out.given, "network_tier")) out.network_tier = tier->text;
   if (const Value* labels = field(config, "labels")) {
     for (size_t i = 0; i < labels->keys.size(); ++i) {
       out.labels.emplace_back(python_str(labels->keys[i]), labels->items[i].text);
@@ -153,7 +129,6 @@ Result<Resources> build_candidate(const Value& config, const Site& site) {
   if (const Value* priority = field(config, "priority")) {
     out.priority = static_cast<int>(priority->number);
   }
-  out.given = config;
   return out;
 }
 

@@ -17,26 +17,33 @@ constexpr size_t kMostCandidates = 1000;
 /// An accelerator as text, and whether the user named it (or asked by memory).
 using Asked = std::pair<std::string, bool>;
 
-Result<void> resolve_alias(Value& config, const Site& site) {
-  const Value* alias = config.find("gpus");
+Result<void> resolve_alias(Value& config, const char* name, const char* canonical,
+                           const Site& site) {
+  const Value* alias = config.find(name);
   if (alias == nullptr) return {};
-  if (config.find("accelerators") != nullptr) {
-    return site.error(alias->mark, "resources.gpus",
-                      "Cannot specify both gpus and accelerators in config.");
+  if (config.find(canonical) != nullptr) {
+    return site.error(alias->mark, std::string("resources.") + name,
+                      fmt::format("Cannot specify both {} and {} in config.", name, canonical));
   }
   Value value = *alias;
-  config.erase("gpus");
-  config.set("accelerators", std::move(value));
+  config.erase(name);
+  config.set(canonical, std::move(value));
   return {};
 }
 
+/// The other names of fields: today's short one, and a former one.
+Result<void> resolve_own_aliases(Value& config, const Site& site) {
+  auto good = resolve_alias(config, "gpus", "accelerators", site);
+  return good ? resolve_alias(config, "spot_recovery", "job_recovery", site) : good;
+}
+
 Result<void> resolve_aliases(Value& config, const Site& site) {
-  if (auto good = resolve_alias(config, site); !good) return good;
+  if (auto good = resolve_own_aliases(config, site); !good) return good;
   for (const char* name : {"any_of", "ordered"}) {
     Value* list = config.find(name);
     if (list == nullptr || !list->is_list()) continue;
     for (Value& item : list->items) {
-      if (auto good = resolve_alias(item, site); !good) return good;
+      if (auto good = resolve_own_aliases(item, site); !good) return good;
     }
   }
   return {};

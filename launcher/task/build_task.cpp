@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "launcher/task/build_resources.h"
+#include "launcher/task/lifecycle.h"
 #include "launcher/task/mounts.h"
 #include "launcher/task/notices.h"
 #include "launcher/task/patterns.h"
@@ -50,7 +51,7 @@ Result<void> check_shape(const Value& config, const Site& site) {
 }
 
 /// The command line's variables over those of the file.
-void override_variables(Value& config, const char* field, const Variables::List& given) {
+void override_variables(Value& config, const char* field, const CliVariables::List& given) {
   if (given.empty()) return;
   Value* variables = config.find(field);
   if (variables == nullptr || !variables->is_dict()) {
@@ -210,11 +211,10 @@ Result<void> refuse_services(const Value& config, const Site& site) {
   return {};
 }
 
-Result<void> refuse_docker(const Task& task, const Value& config, const Site& site) {
+Result<void> refuse_docker(const Task& task, const Site& site) {
   for (const Resources& one : task.resources.candidates) {
     if (!one.docker_image) continue;
-    const Value* image = one.given.find("image_id");
-    return site.error(image != nullptr ? image->mark : config.mark, "resources.image_id",
+    return site.error(one.image_mark, "resources.image_id",
                       fmt::format("skyrun starts no containers, so the job cannot run in {}: take "
                                   "image_id out, or start the container in run",
                                   *one.docker_image));
@@ -228,13 +228,16 @@ Result<void> read_fields(const Value& config, Task& task, const Site& site,
   if (good) good = read_num_nodes(config, task, site);
   if (good) good = refuse_services(config, site);
   if (good) good = read_resources(config, task, site);
-  if (good) good = refuse_docker(task, config, site);
+  if (good) good = refuse_docker(task, site);
   if (!good) return good;
   read_workdir(config, task, surroundings);
   task.setup = text_field(config, "setup");
   task.run = text_field(config, "run");
   task.event_callback = text_field(config, "event_callback");
   if (const Value* overrides = config.find("config")) task.config = *overrides;
+  const Value* resources = config.find("resources");
+  task.hooks = hooks_of(task.config, resources != nullptr ? *resources : Value{});
+  task.job_recovery = job_recovery_of(task.resources.first());
   const Value* mounts = config.find("file_mounts");
   if (mounts == nullptr || mounts->is_null()) return {};
   auto built = build_mounts(*mounts, task.workdir || task.git, site, surroundings);
@@ -245,7 +248,7 @@ Result<void> read_fields(const Value& config, Task& task, const Site& site,
 
 }  // namespace
 
-Result<Task> build_task(Value config, const Variables& variables, const Site& site,
+Result<Task> build_task(Value config, const CliVariables& variables, const Site& site,
                         const Surroundings& surroundings) {
   Task task;
   task.line = config.mark.line;

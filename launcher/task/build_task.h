@@ -13,7 +13,7 @@ namespace skyrun {
 /// One document of a task file as a task, in the order of SkyPilot's Task.from_yaml_config: texts
 /// of variables, shape, the command line's variables, missing values, substitution, fields.
 /// `config` must be a dict.
-Result<Task> build_task(Value config, const Variables& variables, const Site& site,
+Result<Task> build_task(Value config, const CliVariables& variables, const Site& site,
                         const Surroundings& surroundings);
 
 }  // namespace skyrun

@@ -35,16 +35,32 @@ int64_t seconds_per(std::string_view unit) {
   }
 }
 
-}  // namespace
-
-std::optional<int> parse_seconds(std::string_view text) {
+/// A number and a unit, or seconds when there is none.
+std::optional<int64_t> parse(std::string_view text) {
   size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   auto number = to_number<int32_t>(text.substr(0, digits));
   int64_t scale = seconds_per(text.substr(digits));
   if (!number || scale == 0) return std::nullopt;
-  int64_t seconds = *number * scale;
-  if (seconds > std::numeric_limits<int>::max()) return std::nullopt;
-  return static_cast<int>(seconds);
+  return *number * scale;
+}
+
+std::optional<int> to_int(std::optional<int64_t> number) {
+  if (!number || *number > std::numeric_limits<int>::max()) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+}  // namespace
+
+std::optional<int> parse_seconds(std::string_view text) {
+  return to_int(parse(text));
+}
+
+std::optional<int> parse_minutes(std::string_view text) {
+  if (auto plain = to_number<int32_t>(text); plain && text[0] != '-') return *plain;
+  if (text.empty() || text.back() == 's' || text.back() == 'S') return std::nullopt;
+  auto seconds = parse(text);
+  if (seconds) *seconds /= 60;
+  return to_int(seconds);
 }
 
 }  // namespace skyrun

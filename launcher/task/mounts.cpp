@@ -46,7 +46,11 @@ Result<FileMount> build_mount(const std::string& destination, const Value& sourc
   if (source.is_dict()) {
     mount.kind = FileMount::Kind::storage;
     mount.storage = source;
-    return mount;
+    auto problem = find_problem(source, storage_schema());
+    if (!problem) return mount;
+    std::string path = "file_mounts." + destination;
+    if (!problem->path.empty()) path += "." + problem->path;
+    return site.error(problem->mark, path, "Invalid storage YAML: " + problem->text);
   }
   if (!source.is_text()) {
     return site.error(

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "launcher/task/mounts.h"
+#include "launcher/task/python_text.h"
+
 namespace skyrun {
 namespace {
 
@@ -75,8 +78,11 @@ void add_resources(const Value& resources, std::vector<std::string>& out) {
 
 void add_mounts(const Value& mounts, std::vector<std::string>& out) {
   for (size_t i = 0; i < mounts.items.size(); ++i) {
-    if (!mounts.items[i].is_dict() || !mounts.keys[i].is_text()) continue;
-    out.push_back("file_mounts." + mounts.keys[i].text + " " + kCloud + ": it is a bucket");
+    const Value& source = mounts.items[i];
+    std::string name = "file_mounts." + python_str(mounts.keys[i]);
+    if (source.is_dict()) out.push_back(name + " " + kCloud + ": it is a bucket");
+    if (source.is_text() && is_cloud_url(source.text))
+      out.push_back(name + " is not fetched: " + source.text);
   }
 }
 

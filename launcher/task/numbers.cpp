@@ -107,6 +107,7 @@ Result<Quantity> parse_cpus(std::string_view text) {
         fmt::format("The \"cpus\" field should be positive. Found: {}", python_repr(text)));
   }
   out.amount = *amount;
+  out.written = text;
   return out;
 }
 
@@ -116,11 +117,15 @@ Result<Quantity> parse_memory(std::string_view text, bool zero_allowed) {
   out.or_more = !number.empty() && number.back() == '+';
   if (out.or_more) number.remove_suffix(1);
   auto amount = to_float(number);
+  out.written = text;
   if (!amount && number.size() > 2) {
     auto unit = gib_per(lower_case(number.substr(number.size() - 2)));
     amount = to_float(number.substr(0, number.size() - 2));
     if (!unit) amount.reset();
-    if (amount) amount = *amount * *unit;
+    if (amount) {
+      amount = *amount * *unit;
+      out.written = python_float(*amount) + (out.or_more ? "+" : "");
+    }
   }
   if (!amount) return bad_memory("memory", text, true);
   if (!(*amount >= 0) || std::isinf(*amount) || (*amount == 0 && !zero_allowed)) {

@@ -62,6 +62,36 @@ bool is_memory_size(std::string_view text) {
          (large && (kind == 'B' || kind == 'I'));
 }
 
+bool is_cache_size(std::string_view text) {
+  auto unit = after_digits(text);
+  if (!unit) return false;
+  return unit->empty() ||
+         (unit->size() == 1 && std::string_view("bkmgtpBKMGTP").find((*unit)[0]) < 12);
+}
+
+bool is_cache_time(std::string_view text) {
+  size_t numbers = 0;
+  bool plain = false;
+  while (!text.empty()) {
+    if (text[0] == '-' || text[0] == '+') text.remove_prefix(1);
+    size_t whole = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(whole);
+    if (auto fraction = text.substr(0, 1) == "." ? after_digits(text.substr(1)) : std::nullopt) {
+      text = *fraction;
+    } else if (whole == 0) {
+      return false;
+    }
+    size_t unit = text.substr(0, 2) == "ms"                       ? 2
+                  : std::string_view("smhdwMy").find(text[0]) < 7 ? 1
+                                                                  : 0;
+    if (text.empty()) unit = 0;
+    plain = plain || unit == 0;
+    text.remove_prefix(unit);
+    ++numbers;
+  }
+  return numbers == 1 || (numbers > 1 && !plain);
+}
+
 bool is_minutes(std::string_view text) {
   auto unit = after_digits(text);
   if (!unit) return false;

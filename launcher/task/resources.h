@@ -22,6 +22,7 @@ struct Accelerator {
 struct Quantity {
   double amount = 0;
   bool or_more = false;
+  std::string written;  ///< as SkyPilot shows it
 
   friend bool operator==(const Quantity&, const Quantity&) = default;
 };
@@ -49,8 +50,9 @@ struct Resources {
   std::vector<std::pair<std::string, std::string>> labels;
   std::optional<int> priority;
 
-  /// The fields as given, defaults left out, for showing them again.
+  /// The remaining fields in SkyPilot's canonical form, for showing them.
   Value given;
+  Mark image_mark;  ///< of image_id, for error texts
 
   /// SKYPILOT_NUM_GPUS_PER_NODE: the count rounded up; 0 without accelerators and for those that
   /// are no GPUs (TPU, Inferentia, Trainium).

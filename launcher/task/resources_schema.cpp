@@ -6,10 +6,6 @@
 namespace skyrun {
 namespace {
 
-constexpr const char* kMemorySizePattern =
-    "^[0-9]+(kb|ki|mb|mi|gb|gi|tb|ti|pb|pi|KB|KI|MB|MI|GB|GI|TB|TI|PB|PI|"
-    "Kb|Ki|Mb|Mi|Gb|Gi|Tb|Ti|Pb|Pi)?$";
-
 Schema text_or_number() {
   return any_of({a_text(), a_number()});
 }

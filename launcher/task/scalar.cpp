@@ -42,22 +42,14 @@ class Scan {
     rest_.remove_prefix(count);
     return count;
   }
-  /// One or more of ":MM" below 60.
+  /// One or more of ":M" and ":MM" below 60.
   bool take_sixties() {
-    size_t parts = 0;
+    if (rest_.empty() || rest_[0] != ':') return false;
     while (take(":")) {
-      take("012345");
-      if (!take(kDigits)) {
-        // ":5" is one digit, already taken above.
-        if (rest_.empty() || rest_[0] == ':' || rest_[0] == '.') {
-          ++parts;
-          continue;
-        }
-        return false;
-      }
-      ++parts;
+      bool tens = take("012345");
+      if (!take(kDigits) && !tens) return false;
     }
-    return parts > 0;
+    return true;
   }
   bool done() const { return rest_.empty(); }
 

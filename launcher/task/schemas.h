@@ -9,5 +9,6 @@ namespace skyrun {
 /// storage dicts of `file_mounts` are open in the task's schema and checked by their own.
 const Schema& task_schema();
 const Schema& resources_schema();
+const Schema& storage_schema();
 
 }  // namespace skyrun

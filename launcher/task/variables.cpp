@@ -13,7 +13,7 @@
 namespace skyrun {
 namespace {
 
-using List = Variables::List;
+using List = CliVariables::List;
 
 void put(List& list, const std::string& name, const std::optional<std::string>& value) {
   auto known =
@@ -79,8 +79,8 @@ Result<List> read_file(const std::optional<std::string>& path, const Surrounding
 
 }  // namespace
 
-Result<Variables> read_variables(const Overrides& overrides, const Surroundings& surroundings) {
-  Variables out;
+Result<CliVariables> read_variables(const Overrides& overrides, const Surroundings& surroundings) {
+  CliVariables out;
   auto env_file = read_file(overrides.env_file, surroundings, out.notices);
   if (!env_file) return tl::unexpected(env_file.error());
   auto secret_file = read_file(overrides.secret_file, surroundings, out.notices);

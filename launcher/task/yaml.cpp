@@ -19,6 +19,7 @@
 #include "core/utf8.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/scalar.h"
+#include "launcher/task/yaml_source.h"
 
 namespace skyrun {
 namespace {
@@ -36,7 +37,8 @@ Mark from_yaml(const YAML::Mark& mark) {
 struct Open {
   Value value;
   YAML::anchor_t anchor = 0;
-  bool is_set = false;
+  bool is_block = false;                         ///< a dict in lines, not in braces
+  int key_position = -1;                         ///< where in the text the last key began
   std::vector<size_t> merges;                    ///< which entries of a dict are `<<`
   std::unordered_map<std::string, int> written;  ///< line of each key, as it is spelt in the file
 };
@@ -79,18 +81,25 @@ void unite_equal_keys(Value& dict) {
 
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(const YamlLimits& limits) : limits_(limits) {}
+  Builder(std::string_view text, const YamlLimits& limits) : text_(text), limits_(limits) {}
 
   Value take_document() { return std::exchange(document_, Value{}); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
+    if (!is_separated(mark)) {
+      throw Refused{from_yaml(mark),
+                    "did not find expected '---' between two documents: is a line "
+                    "indented less, or more, than those it belongs to?"};
+    }
     anchors_.clear();
     document_ = Value{};
     document_.mark = from_yaml(mark);
+    is_first_ = false;
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    check_colon(mark);
     add_scalar(from_yaml(mark), anchor, Value{}, "");
   }
 
@@ -103,10 +112,14 @@ class Builder : public YAML::EventHandler {
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& text) override {
+                const std::string& told) override {
     Mark at = from_yaml(mark);
-    merge_next_ = tag == "?" && text == "<<" && expects_key();
+    std::string text = with_question_marks(told);
+    merge_next_ = tag == "?" && text == "<<";
+    if (merge_next_ && !expects_key()) throw Refused{at, "'<<' can only be a key: quote it"};
+    if (expects_key()) open_.back().key_position = mark.pos;
     if (merge_next_ || tag == "!") {
+      if (tag == "!") correct_quoted(mark, text);
       add_scalar(at, anchor, text_value(text), text);
       return;
     }
@@ -122,8 +135,9 @@ class Builder : public YAML::EventHandler {
   void OnSequenceEnd() override { close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value /*style*/) override {
+                  YAML::EmitterStyle::value style) override {
     open(Value::Kind::dict, from_yaml(mark), tag, anchor, {"?", "!", "tag:yaml.org,2002:map"});
+    open_.back().is_block = style == YAML::EmitterStyle::Block;
   }
   void OnMapEnd() override { close(); }
 
@@ -137,6 +151,44 @@ class Builder : public YAML::EventHandler {
   bool expects_key() const {
     return !open_.empty() && open_.back().value.is_dict() &&
            open_.back().value.keys.size() == open_.back().value.items.size();
+  }
+
+  char char_at(int position) const {
+    auto at = static_cast<size_t>(position);
+    return position >= 0 && at < text_.size() ? text_[at] : '\0';
+  }
+
+  /// yaml-cpp takes what follows a finished document for the next one; YAML wants "---" before it,
+  /// or "..." after the one before.
+  bool is_separated(const YAML::Mark& mark) const {
+    auto at = static_cast<size_t>(std::max(mark.pos, 0));
+    if (is_first_ || at >= text_.size() || text_.substr(at, 3) == "---") return true;
+    std::string_view before = text_.substr(0, at);
+    return before.rfind("\n...") != std::string_view::npos;
+  }
+
+  /// Quoted and block scalars where yaml-cpp differs from YAML.
+  void correct_quoted(const YAML::Mark& mark, std::string& text) const {
+    auto position = static_cast<size_t>(std::max(mark.pos, 0));
+    if (!is_closed(text_, position)) {
+      throw Refused{from_yaml(mark), "found unexpected end of file in a quoted text"};
+    }
+    int line_ends = kept_line_ends(text_, position);
+    if (line_ends < 0) return;
+    text.erase(text.find_last_not_of('\n') + 1);
+    text.append(static_cast<size_t>(line_ends), '\n');
+  }
+
+  /// yaml-cpp lets a line of a dict be a key without ":" or a ":" without a key, and tells a null
+  /// at the place where the line began.
+  void check_colon(const YAML::Mark& mark) const {
+    if (open_.empty() || !open_.back().is_block) return;
+    bool missing = expects_key()
+                       ? char_at(mark.pos) == ':'
+                       : mark.pos == open_.back().key_position && char_at(mark.pos) != '?';
+    if (missing && expects_key())
+      throw Refused{from_yaml(mark), "did not find expected key before ':'"};
+    if (missing) throw Refused{from_yaml(mark), "could not find expected ':' after a key"};
   }
 
   void count(size_t values, Mark at) {
@@ -245,7 +297,9 @@ class Builder : public YAML::EventHandler {
     flat.items.insert(flat.items.end(), source.items.begin(), source.items.end());
   }
 
+  std::string_view text_;
   YamlLimits limits_;
+  bool is_first_ = true;
   Value document_;
   std::vector<Open> open_;
   std::vector<size_t> start_;  ///< values_ when each open one began
@@ -290,9 +344,10 @@ Result<std::vector<Value>> parse_yaml(std::string_view text, const std::string& 
                                       const YamlLimits& limits) {
   if (auto good = check_text(text, file, limits); !good) return tl::unexpected(good.error());
   try {
-    std::istringstream stream{std::string(text)};
+    std::string source = yaml_source(text);
+    std::istringstream stream(source);
     YAML::Parser parser(stream);
-    Builder builder(limits);
+    Builder builder(source, limits);
     std::vector<Value> documents;
     while (parser.HandleNextDocument(builder)) documents.push_back(builder.take_document());
     return documents;
