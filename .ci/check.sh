@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What must hold of the sources themselves. Called by ./dev check, which has built build/ first.
+# shellcheck disable=SC2317  # the functions below are called by step()
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 status=0
 
 # step NAME COMMAND...
@@ -56,7 +57,7 @@ CLI/ launcher/command_line.cpp
 yaml-cpp launcher/task/
 google/protobuf protocol/
 RULES
-  return $bad
+  return "$bad"
 }
 
 licensed() {
@@ -64,7 +65,7 @@ licensed() {
   while read -r file; do
     head -n 2 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || { echo "$file has no licence line" >&2 && bad=1; }
   done < <(sources '*.h' '*.cpp' '*.proto' '*.sh' 'dev')
-  return $bad
+  return "$bad"
 }
 
 scripts() { { sources '*.sh' 'tests/testbed/*' && echo dev; } | xargs grep -lE '^#!.*\b(ba)?sh' | xargs shellcheck -x; }
@@ -75,4 +76,4 @@ step licence licensed
 step scripts scripts
 [ ! -x docs/man/check.sh ] || step man docs/man/check.sh
 step tidy tidy
-exit $status
+exit "$status"
