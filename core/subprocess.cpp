@@ -13,6 +13,7 @@
 #include <csignal>
 
 #include "core/fd.h"
+#include "core/open_files.h"
 
 namespace skyrun {
 namespace {
@@ -45,6 +46,7 @@ struct Stdio {
 void become(const Command& command, const Stdio& stdio, char* const* argv, char* const* envp,
             pid_t parent) {
   reset_signals();
+  restore_open_files();
   if (command.new_session && ::setsid() < 0) return;
   if (command.death_signal != 0) {
     if (::prctl(PR_SET_PDEATHSIG, command.death_signal) != 0) return;

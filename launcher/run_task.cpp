@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/directory.h"
+#include "core/open_files.h"
 #include "launcher/exit_code.h"
 #include "launcher/job/attended_job.h"
 #include "launcher/job/job_number.h"
@@ -82,6 +83,7 @@ int run_task(const Options& options) {
     return exit_error;
   }
   std::signal(SIGPIPE, SIG_IGN);
+  raise_open_files();
   EventLoop loop;
   AttendedJob job(loop, std::move(prepared->plan), home);
   return job.run(prepared->title, prepared->notices, options.propagate_exit_code);

@@ -2,7 +2,6 @@
 //
 // skyrund: the daemon of one node, and the shepherd of a job there. People do not start it.
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include "core/directory.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
+#include "core/open_files.h"
 #include "node_daemon/daemon.h"
 #include "node_daemon/files/file_sink.h"
 #include "node_daemon/shepherd/shepherd.h"
@@ -24,14 +24,6 @@ namespace skyrun {
 namespace {
 
 constexpr int kUsageError = 2;
-
-/// The limit is the user's own to raise; a daemon of a wide tree may need it.
-void raise_open_files() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 /// Takes the descriptor from its number, so that nothing that is started inherits it.
 Fd take(int number) {
