@@ -65,13 +65,13 @@ bool Branches::linked(NodeId id) const {
 void Branches::flood(const Frame& frame, const NodeId* except) {
   for (auto& child : children_) {
     if (except != nullptr && child->node().id == *except) continue;
-    if (child->link() != nullptr) child->link()->send(frame);
+    child->send(frame);
   }
 }
 
 void Branches::send(NodeId id, const Frame& frame) {
   Child* child = find(id);
-  if (child != nullptr && child->link() != nullptr) child->link()->send(frame);
+  if (child != nullptr) child->send(frame);
 }
 
 void Branches::set_reading(bool reading) {

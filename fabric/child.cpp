@@ -100,6 +100,7 @@ void Child::open_link(Fd stream) {
   StreamLink::Options options{
       .lease = bootstrap_.launch.lease, .expect_greeting = true, .on_greeting = [this] {
         linked_ = true;
+        opening_.clear();
         if (events_.on_linked) events_.on_linked();
       }};
   Link::Events events{.on_frame = [this](Frame frame) { events_.on_frame(std::move(frame)); },
@@ -108,6 +109,13 @@ void Child::open_link(Fd stream) {
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
                                        std::move(events));
   link_->send(make_frame(bootstrap_));
+  for (const auto& frame : opening_) link_->send(frame);
+}
+
+void Child::send(const Frame& frame) {
+  if (closed_) return;
+  if (!linked_) opening_.push_back(frame);
+  if (link_) link_->send(frame);
 }
 
 void Child::read_words() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/event_loop.h"
 #include "core/exit_status.h"
@@ -50,6 +51,9 @@ class Child {
   pid_t pid() const { return pid_; }
   Link* link() { return link_.get(); }
 
+  /// What is sent before it is linked is sent again when its start is tried again.
+  void send(const Frame& frame);
+
   /// Ends the link; the daemon sees that and goes.
   void close();
   /// Ends the launch agent's process at once.
@@ -86,6 +90,7 @@ class Child {
   bool shell_reached_ = false;
   Fd stderr_;
   std::unique_ptr<StreamLink> link_;
+  std::vector<Frame> opening_;  // what was sent before it was linked
   std::optional<FdWatch> stderr_watch_;
   Timer linger_;  // the time one of process and link has to end after the other
   Timer retry_;
