@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Cold launch of `hostname`, one on each of N hosts of the testbed: skyrun beside pdsh, Open MPI, Hydra
 # and N plain ssh at once. Each peer runs with ssh's default key exchange and with curve25519 first, as
-# skyrun has it. The launchers take turns within a round, so that what else the machine does hits all alike.
+# skyrun has it. The launchers take turns within a round, so that what else the machine does hits all; not
+# all alike, because the kernel shares the CPU out by session (sched_autogroup): measure on a quiet machine.
 #
 #     tests/bench/launch.sh [ROUNDS] [HOSTS...]     5 rounds on 8, 16, 32 and 64 hosts
 #
@@ -43,7 +44,8 @@ launch_ssh() {
 }
 
 # measure LAUNCHER HOSTS OPTIONS: adds a line to ./runs: hosts, launcher, seconds, CPU seconds of the client
-# (some 20 ms of it for asking) and of the busiest host; "failed" for seconds where the output lacks a host's name or has one twice.
+# (some 20 ms of it for asking) and of the busiest host; "failed" for seconds where the output lacks a
+# host's name or has one twice.
 measure() {
   local name=$1${3:++curve25519} begin end
   testbed cpu >before
@@ -73,6 +75,7 @@ for peer in pdsh mpirun.openmpi mpiexec.hydra ssh; do
 done
 [[ -x $skyrun ]] || echo "launch.sh: no $skyrun yet: left out" >&2
 
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 for size in "${sizes[@]}"; do
   for ((i = 0; i < size; ++i)); do echo "h$i"; done >hosts
   for ((round = 0; round < rounds; ++round)); do
@@ -83,5 +86,5 @@ for size in "${sizes[@]}"; do
     done
   done
 done
-echo "$(nproc) cores, Linux $(uname -r), $(ssh -V 2>&1 | cut -d , -f 1), $rounds rounds in turns."
+echo "$(nproc) cores, Linux $(uname -r), $(ssh -V 2>&1 | cut -d , -f 1), $rounds rounds in turns, load $load before."
 /usr/bin/python3 "$here/launch_table.py" <runs

@@ -37,7 +37,12 @@ def plug(pids):
 
 
 def unplug(host):
-    _ip([f"link del {host.port}"])
+    """Once its last process has ended. The kernel may have taken the cable away with it already."""
+    try:
+        _ip([f"link del {host.port}"])
+    except RuntimeError:
+        if host.port in (name for _, name in socket.if_nameindex()):
+            raise
 
 
 def set_link(host, state):
