@@ -4,6 +4,7 @@
 
 # start_job ARGUMENT...: runs skyrun on all hosts; its process is $JOB.
 start_job() {
+  : >"$STDOUT" # or what an earlier job said there might be taken for this one's
   skyrun --hostfile "$HOSTFILE" --num-nodes "$TESTBED_HOSTS" "$@" >"$STDOUT" 2>"$STDERR" &
   JOB=$!
 }
@@ -51,8 +52,11 @@ TASK
 
 # pid_on HOST WHAT: the process there that is the "daemon", the "shepherd" or the "rank".
 pid_on() {
-  local -A pattern=([daemon]='skyrund$' [shepherd]='exe --shepherd$' [rank]='^/bin/bash -i .*/run\.sh$')
-  testbed exec "$1" pgrep -f -- "${pattern[$2]}"
+  case $2 in
+    daemon) testbed exec "$1" pgrep -x skyrund ;;
+    shepherd) testbed exec "$1" pgrep -f '^/proc/self/exe --shepherd$' ;;
+    rank) testbed exec "$1" pgrep -f '^/bin/bash -i .*/run\.sh$' ;;
+  esac
 }
 
 # kill_on HOST WHAT [SIGNAL]
@@ -62,6 +66,7 @@ kill_on() {
 
 # start_job_on_terminal ARGUMENT...: as start_job, with a person in front of it.
 start_job_on_terminal() {
+  : >"$STDOUT"
   mkfifo "$SCRATCH/keys"
   "$(dirname "$0")/support/terminal.py" skyrun --hostfile "$HOSTFILE" --num-nodes "$TESTBED_HOSTS" "$@" \
     <"$SCRATCH/keys" >"$STDOUT" 2>"$STDERR" &
@@ -71,7 +76,7 @@ start_job_on_terminal() {
 
 # press KEY: types it on the job's terminal.
 press() {
-  local -A key=([Ctrl-C]='\x03' [Ctrl-Z]='\x1a' ['Ctrl-\']='\x1c')
+  local -A key=([Ctrl-C]='\x03' [Ctrl-Z]='\x1a')
   printf '%b' "${key[$1]}" >&"$KEYS"
 }
 
