@@ -2,15 +2,13 @@
 #include "node_daemon/daemon.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
 #include <utility>
 
 #include "core/subprocess.h"
-#include "node_daemon/own_address.h"
+#include "node_daemon/node_facts.h"
 #include "protocol/codec.h"
 
 namespace skyrun {
@@ -22,12 +20,6 @@ constexpr Millis kEndPatience{5000};
 constexpr Millis kFlushPatience{2000};
 /// Of the time a parent has for its children, what its own word to the head may take.
 constexpr Millis kReportMargin{500};
-
-std::string hostname() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
 
 }  // namespace
 
@@ -86,10 +78,8 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   parent_.set_lease(bootstrap.launch.lease);
   start_children(bootstrap);
   start_shepherd();
-  tell_head(Hello{.node = bootstrap.self.id,
-                  .hostname = hostname(),
-                  .address = own_address(bootstrap.self),
-                  .version = SKYRUN_VERSION});
+  tell_head(Hello{
+      .node = bootstrap.self.id, .version = SKYRUN_VERSION, .facts = gather_facts(bootstrap.self)});
 }
 
 /// The children's own children go with them, so that every level starts the next at once.

@@ -28,6 +28,7 @@ struct Reader {
   void operator()(const NodeLost& m) const { job.on_node_lost(m); }
   void operator()(const StageEnded& m) const { job.on_stage_ended(m); }
   void operator()(const NodeQuiet& m) const { job.on_quiet(m.node); }
+  void operator()(const Approve& m) const { job.on_approve(m); }
   void operator()(const Cancel& m) const { job.on_cancel(m); }
   template <class Other>
   void operator()(const Other& /*not for a head*/) const {}
@@ -67,7 +68,7 @@ void JobRun::on_hello(const Hello& hello) {
   if (hello.node.value >= nodes_.size()) return;
   Node& node = nodes_[hello.node.value];
   node.up = true;
-  node.address = hello.address;
+  node.facts = hello.facts;
   if (hello.version != SKYRUN_VERSION) {
     fail(JobState::failed_driver,
          fmt::format("{}: runs skyrun {}, this is {}; install the same one", name_of(hello.node),
@@ -91,8 +92,9 @@ void JobRun::on_start_failed(const StartFailed& failed) {
 
 /// Where a parent is refused by a child's host, the client may not be: it holds the person's keys.
 bool JobRun::adopt(const StartFailed& failed) {
-  if (!submit_.may_adopt || !failed.refused || failed.by_client || phase_ != JobPhase::connecting)
-    return false;
+  const bool as_client = failed.by == kHead && submit_.nodes[0].local;  // the same machine and keys
+  if (!submit_.may_adopt || !failed.refused || failed.by_client || as_client) return false;
+  if (phase_ != JobPhase::connecting) return false;
   Adopt request{.why = fmt::format("{} cannot start {}: {}", name_of(failed.by),
                                    name_of(failed.node), failed.why)};
   for (size_t i = 0; i < nodes_.size(); ++i) {
@@ -114,6 +116,21 @@ void JobRun::check_nodes_stage() {
   } else {
     fail(JobState::failed_driver, "");
   }
+}
+
+// Between nodes and sync.
+
+void JobRun::ask_for_approval() {
+  if (!submit_.job.awaits_approval) return handle(JobEvent::barrier);
+  Inventory inventory;
+  for (const auto& node : nodes_) inventory.facts.push_back(node.facts);
+  actions_.to_client(inventory);
+}
+
+void JobRun::on_approve(const Approve& approve) {
+  if (phase_ != JobPhase::approving) return;
+  submit_.job = approve.job;
+  handle(JobEvent::barrier);
 }
 
 // Loss.
@@ -152,7 +169,7 @@ void JobRun::begin_stage(Stage stage) {
   }
   if (stage == Stage::sync) {
     Prepare prepare{.job = submit_.job};
-    for (const auto& node : nodes_) prepare.addresses.push_back(node.address);
+    for (const auto& node : nodes_) prepare.addresses.push_back(node.facts.address);
     actions_.to_nodes(prepare);
   }
   const bool has_work = stage == Stage::sync    ? submit_.job.syncs_files
@@ -264,6 +281,7 @@ void JobRun::handle(JobEvent event) {
 }
 
 void JobRun::enter(JobPhase phase) {
+  if (phase == JobPhase::approving) return ask_for_approval();
   if (phase == JobPhase::stopping) return begin_stopping();
   if (phase == JobPhase::finished) return finish();
   begin_stage(stage_of(phase));

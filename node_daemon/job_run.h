@@ -42,6 +42,7 @@ class JobRun {
   void on_node_lost(const NodeLost& lost);
   void on_stage_ended(const StageEnded& ended);
   void on_quiet(NodeId node);
+  void on_approve(const Approve& approve);
   void on_cancel(const Cancel& cancel);
   void on_client_lost();
   void on_deadline();
@@ -50,7 +51,7 @@ class JobRun {
 
  private:
   struct Node {
-    std::string address;
+    NodeFacts facts;
     bool up = false;
     bool failed = false;   // could not be started, or lost
     bool adopted = false;  // linked to the client, not to its parent in the tree
@@ -62,6 +63,7 @@ class JobRun {
   bool adopt(const StartFailed& failed);
   void handle(JobEvent event);
   void enter(JobPhase phase);
+  void ask_for_approval();
   void begin_stage(Stage stage);
   void begin_stopping();
   void finish();

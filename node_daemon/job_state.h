@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The states of a job at its head. Each stage ends in a barrier; a stage with nothing to do passes
-// its barrier at once. Whatever goes wrong leads to stopping, and so does the end of the run: what
-// the programs left behind is ended there.
+// its barrier at once. Between nodes and sync the client may want to see the nodes first. Whatever
+// goes wrong leads to stopping, and so does the end of the run: what the programs left behind is
+// ended there.
 #pragma once
 
 #include <array>
@@ -11,7 +12,7 @@
 
 namespace skyrun {
 
-enum class JobPhase { connecting, syncing, setting_up, running, stopping, finished };
+enum class JobPhase { connecting, approving, syncing, setting_up, running, stopping, finished };
 
 enum class JobEvent { barrier, failure, all_quiet };
 
@@ -22,11 +23,13 @@ struct JobStep {
 };
 
 constexpr std::array kJobSteps{
-    JobStep{JobPhase::connecting, JobEvent::barrier, JobPhase::syncing},
+    JobStep{JobPhase::connecting, JobEvent::barrier, JobPhase::approving},
+    JobStep{JobPhase::approving, JobEvent::barrier, JobPhase::syncing},
     JobStep{JobPhase::syncing, JobEvent::barrier, JobPhase::setting_up},
     JobStep{JobPhase::setting_up, JobEvent::barrier, JobPhase::running},
     JobStep{JobPhase::running, JobEvent::barrier, JobPhase::stopping},
     JobStep{JobPhase::connecting, JobEvent::failure, JobPhase::stopping},
+    JobStep{JobPhase::approving, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::syncing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::setting_up, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::running, JobEvent::failure, JobPhase::stopping},
@@ -48,6 +51,7 @@ static_assert(next(JobPhase::stopping, JobEvent::failure) == JobPhase::stopping)
 constexpr Stage stage_of(JobPhase phase) {
   switch (phase) {
     case JobPhase::connecting:
+    case JobPhase::approving:
       return Stage::nodes;
     case JobPhase::syncing:
       return Stage::sync;

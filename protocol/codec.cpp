@@ -59,9 +59,8 @@ void put(const Submit& m, pb::Message& out) {
 void put(const Hello& m, pb::Message& out) {
   auto* w = out.mutable_hello();
   w->set_node(m.node.value);
-  w->set_hostname(m.hostname);
-  w->set_address(m.address);
   w->set_version(m.version);
+  wire::put(m.facts, w->mutable_facts());
 }
 
 void put(const StartFailed& m, pb::Message& out) {
@@ -92,6 +91,15 @@ void put(const StageEnded& m, pb::Message& out) {
 
 void put(const NodeQuiet& m, pb::Message& out) {
   out.mutable_node_quiet()->set_node(m.node.value);
+}
+
+void put(const Approve& m, pb::Message& out) {
+  wire::put(m.job, out.mutable_approve()->mutable_job());
+}
+
+void put(const Inventory& m, pb::Message& out) {
+  auto* w = out.mutable_inventory();
+  for (const auto& facts : m.facts) wire::put(facts, w->add_facts());
 }
 
 void put(const Cancel& m, pb::Message& out) {
@@ -194,10 +202,8 @@ Submit get(const pb::Submit& w, Checks& checks) {
 }
 
 Hello get(const pb::Hello& w, Checks& checks) {
-  return {.node = wire::node(w.node(), checks),
-          .hostname = w.hostname(),
-          .address = w.address(),
-          .version = w.version()};
+  return {
+      .node = wire::node(w.node(), checks), .version = w.version(), .facts = wire::get(w.facts())};
 }
 
 StartFailed get(const pb::StartFailed& w, Checks& checks) {
@@ -226,6 +232,16 @@ StageEnded get(const pb::StageEnded& w, Checks& checks) {
 
 NodeQuiet get(const pb::NodeQuiet& w, Checks& checks) {
   return {.node = wire::node(w.node(), checks)};
+}
+
+Approve get(const pb::Approve& w, Checks& checks) {
+  return {.job = wire::get(w.job(), checks)};
+}
+
+Inventory get(const pb::Inventory& w, Checks& /*checks*/) {
+  Inventory m;
+  for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts));
+  return m;
 }
 
 Cancel get(const pb::Cancel& w, Checks&) {
@@ -298,6 +314,10 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return get(w.stage_ended(), checks);
     case pb::Message::kNodeQuiet:
       return get(w.node_quiet(), checks);
+    case pb::Message::kApprove:
+      return get(w.approve(), checks);
+    case pb::Message::kInventory:
+      return get(w.inventory(), checks);
     case pb::Message::kCancel:
       return get(w.cancel(), checks);
     case pb::Message::kAdopt:

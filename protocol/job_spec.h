@@ -29,9 +29,11 @@ struct JobSpec {
   bool gpus_are_schedulable = true;  ///< false for TPUs and the like: run says 0 GPUs
   Variables envs;
   Variables secrets;
-  std::optional<std::string> setup;        ///< bash
-  std::optional<std::string> run;          ///< bash
-  bool syncs_files = false;                ///< the client will send files before setup
+  std::optional<std::string> setup;  ///< bash
+  std::optional<std::string> run;    ///< bash
+  bool awaits_approval = false;      ///< the client wants to see the nodes before anything happens
+  std::string etc_hosts;             ///< lines of hosts(5) that its programs shall see
+  bool syncs_files = false;          ///< the client will send files before setup
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
 
   /// `sky-<time>`, the front of the task id: the directory of the logs.

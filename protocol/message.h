@@ -109,12 +109,20 @@ struct Submit {
   friend bool operator==(const Submit&, const Submit&) = default;
 };
 
+/// What a node has, as far as a task can ask for it.
+struct NodeFacts {
+  std::string hostname;
+  std::string address;
+  uint32_t cpus = 0;          ///< that its processes may use
+  uint64_t memory_bytes = 0;  ///< of the machine
+  friend bool operator==(const NodeFacts&, const NodeFacts&) = default;
+};
+
 /// A daemon is up.
 struct Hello {
   NodeId node;
-  std::string hostname;
-  std::string address;
   std::string version;
+  NodeFacts facts;
   friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -158,6 +166,12 @@ struct NodeQuiet {
   friend bool operator==(const NodeQuiet&, const NodeQuiet&) = default;
 };
 
+/// The client's answer to Inventory: the job as it is to be run on these nodes.
+struct Approve {
+  JobSpec job;
+  friend bool operator==(const Approve&, const Approve&) = default;
+};
+
 /// The client wants the job to end.
 struct Cancel {
   bool at_once = false;  ///< SIGKILL now
@@ -172,6 +186,12 @@ struct Adopt {
   std::vector<NodeSpec> nodes;
   std::string why;
   friend bool operator==(const Adopt&, const Adopt&) = default;
+};
+
+/// All nodes are up, and the job asked to be shown what they are. facts[i] are those of node i.
+struct Inventory {
+  std::vector<NodeFacts> facts;
+  friend bool operator==(const Inventory&, const Inventory&) = default;
 };
 
 /// How far a stage is. `late` names some of the nodes that have not ended it.
@@ -217,9 +237,10 @@ struct JobEnded {
   friend bool operator==(const JobEnded&, const JobEnded&) = default;
 };
 
-using Message = std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks,
-                             StopRanks, Finish, Submit, Hello, StartFailed, NodeLost, StageEnded,
-                             NodeQuiet, Cancel, Adopt, Progress, Output, JobEnded>;
+using Message =
+    std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks, StopRanks,
+                 Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, NodeQuiet, Approve,
+                 Cancel, Adopt, Inventory, Progress, Output, JobEnded>;
 
 /// Who reads a message of this kind.
 To recipient(const Message& message);

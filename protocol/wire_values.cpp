@@ -76,6 +76,20 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
           .address = wire.address()};
 }
 
+void put(const NodeFacts& value, pb::NodeFacts* wire) {
+  wire->set_hostname(value.hostname);
+  wire->set_address(value.address);
+  wire->set_cpus(value.cpus);
+  wire->set_memory_bytes(value.memory_bytes);
+}
+
+NodeFacts get(const pb::NodeFacts& wire) {
+  return {.hostname = wire.hostname(),
+          .address = wire.address(),
+          .cpus = wire.cpus(),
+          .memory_bytes = wire.memory_bytes()};
+}
+
 void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
   for (const auto& word : value.agent) wire->add_agent(word);
   for (const auto& option : value.ssh_options) wire->add_ssh_options(option);
@@ -110,6 +124,8 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   put(value.secrets, wire->mutable_secrets());
   if (value.setup) wire->set_setup(*value.setup);
   if (value.run) wire->set_run(*value.run);
+  wire->set_awaits_approval(value.awaits_approval);
+  wire->set_etc_hosts(value.etc_hosts);
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
 }
@@ -131,6 +147,8 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.secrets = get(wire.secrets());
   if (wire.has_setup()) job.setup = wire.setup();
   if (wire.has_run()) job.run = wire.run();
+  job.awaits_approval = wire.awaits_approval();
+  job.etc_hosts = wire.etc_hosts();
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);
   return job;

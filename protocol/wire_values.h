@@ -37,6 +37,9 @@ void put(const ExitStatus& value, pb::ExitStatus* wire);
 void put(const NodeSpec& value, pb::NodeSpec* wire);
 NodeSpec get(const pb::NodeSpec& wire, Checks& checks);
 
+void put(const NodeFacts& value, pb::NodeFacts* wire);
+NodeFacts get(const pb::NodeFacts& wire);
+
 void put(const LaunchOptions& value, pb::LaunchOptions* wire);
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks);
 

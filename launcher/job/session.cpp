@@ -108,6 +108,14 @@ void Session::cancel(bool at_once) {
   branches_.send(kHead, make_frame(Cancel{.at_once = at_once}));
 }
 
+void Session::approve(JobSpec job) {
+  branches_.send(kHead, make_frame(Approve{std::move(job)}));
+}
+
+void Session::refuse(const std::string& why) {
+  branches_.send(kHead, make_frame(Cancel{.error = why}));
+}
+
 void Session::signal_ranks(int signo) {
   to_nodes(SignalRanks{signo});
 }
@@ -120,8 +128,7 @@ void Session::begin_sync() {
   to_nodes(begin);
   auto files = FileStream::open(plan_.mounts);
   if (!files) {
-    branches_.send(kHead, make_frame(Cancel{.error = files.error().text()}));
-    return;
+    return refuse(files.error().text());
   }
   files_ = std::move(*files);
   send_files();
@@ -135,8 +142,7 @@ void Session::send_files() {
   for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
   if (!block) {
     files_.reset();
-    branches_.send(kHead, make_frame(Cancel{.error = block.error().text()}));
-    return;
+    return refuse(block.error().text());
   }
   to_nodes(SyncBlock{block->value_or("")});  // the empty one is the end
   if (!*block) {

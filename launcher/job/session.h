@@ -45,6 +45,12 @@ class Session {
 
   void start();
 
+  /// The answer to Inventory, with which a job that awaits approval goes on.
+  void approve(JobSpec job);
+
+  /// Ends the job because of something that only the client sees.
+  void refuse(const std::string& why);
+
   /// Asks the head to end the job; at once when the person insists.
   void cancel(bool at_once);
   void signal_ranks(int signo);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// What this node has: its name and address, the CPUs that this process may use (affinity and
+/// cgroup), and the memory of the machine.
+NodeFacts gather_facts(const NodeSpec& self);
+
+}  // namespace skyrun
