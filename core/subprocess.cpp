@@ -13,6 +13,7 @@
 #include <csignal>
 
 #include "core/fd.h"
+#include "core/hosts_namespace.h"
 #include "core/open_files.h"
 
 namespace skyrun {
@@ -44,9 +45,11 @@ struct Stdio {
 
 /// Runs in the child; returns only on failure, with errno set.
 void become(const Command& command, const Stdio& stdio, char* const* argv, char* const* envp,
-            pid_t parent) {
+            pid_t parent, const HostsNamespace& hosts) {
   reset_signals();
   restore_open_files();
+  // First: new credentials would take the death signal back.
+  if (!command.hosts_file.empty() && !hosts.enter()) return;
   if (command.new_session && ::setsid() < 0) return;
   if (command.death_signal != 0) {
     if (::prctl(PR_SET_PDEATHSIG, command.death_signal) != 0) return;
@@ -71,11 +74,12 @@ Result<pid_t> fork_exec(const Command& command, const Stdio& stdio) {
   const auto env = command.environment ? pointers(*command.environment) : std::vector<char*>();
   char* const* envp = command.environment ? env.data() : ::environ;
   const pid_t parent = ::getpid();
+  const HostsNamespace hosts(command.hosts_file);
 
   const pid_t pid = ::fork();
   if (pid < 0) return tl::unexpected(errno_error("fork"));
   if (pid == 0) {
-    become(command, stdio, argv.data(), envp, parent);
+    become(command, stdio, argv.data(), envp, parent, hosts);
     const int errnum = errno;
     [[maybe_unused]] const auto sent = ::write(report->second.get(), &errnum, sizeof errnum);
     ::_exit(127);

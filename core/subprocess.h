@@ -19,8 +19,9 @@ struct Command {
   int stdin_fd = -1;                                    ///< /dev/null when -1
   int stdout_fd = -1;                                   ///< /dev/null when -1
   int stderr_fd = -1;                                   ///< ours when -1
-  bool new_session = false;                             ///< setsid(): no terminal, its own group
-  int death_signal = 0;                                 ///< sent to it when this process dies
+  std::string hosts_file;    ///< what it sees as /etc/hosts; ours when empty
+  bool new_session = false;  ///< setsid(): no terminal, its own group
+  int death_signal = 0;      ///< sent to it when this process dies
 };
 
 /// Starts it with default signal dispositions and an empty signal mask, and returns its pid once

@@ -2,6 +2,7 @@
 #include "fabric/launch_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -32,6 +33,10 @@ void append_ssh_options(std::vector<std::string>& argv, const NodeSpec& node,
   }
   argv.insert(argv.end(), {"-x", "-T"});
   if (node.port != 0) argv.insert(argv.end(), {"-p", std::to_string(node.port)});
+  // The key is the client's: on another machine, which has no such file, ssh uses what it has.
+  if (!node.identity_file.empty() && ::access(node.identity_file.c_str(), R_OK) == 0) {
+    argv.insert(argv.end(), {"-i", node.identity_file, "-o", "IdentitiesOnly=yes"});
+  }
   if (!node.user.empty()) argv.insert(argv.end(), {"-l", node.user});
   argv.emplace_back("--");
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <compare>
 #include <cstdint>
 
 namespace skyrun {
@@ -9,7 +8,8 @@ namespace skyrun {
 /// Number of a node in its cluster: 0..N-1, the head is 0. In a YAML task it is the rank too.
 struct NodeId {
   uint32_t value = 0;
-  friend auto operator<=>(const NodeId&, const NodeId&) = default;
+  friend bool operator==(const NodeId&, const NodeId&) = default;
+  friend bool operator<(const NodeId& a, const NodeId& b) { return a.value < b.value; }
 };
 
 constexpr NodeId kHead{0};

@@ -22,6 +22,8 @@ struct JobSpec {
   uint64_t id = 0;           ///< SKYPILOT_INTERNAL_JOB_ID
   std::string name;          ///< task name; empty when the task has none
   std::string task_id;       ///< SKYPILOT_TASK_ID: sky-<time>_<cluster>_<id>
+  std::string log_name;      ///< its directory below ~/sky_logs: sky-<time>
+  std::string group;         ///< the job group it belongs to; empty: none
   std::string cluster_info;  ///< SKYPILOT_CLUSTER_INFO, a JSON document
   std::string user;          ///< who launched it
   uint32_t num_nodes = 1;
@@ -35,9 +37,6 @@ struct JobSpec {
   std::string etc_hosts;             ///< lines of hosts(5) that its programs shall see
   bool syncs_files = false;          ///< the client will send files before setup
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
-
-  /// `sky-<time>`, the front of the task id: the directory of the logs.
-  std::string run_timestamp() const { return task_id.substr(0, task_id.find('_')); }
 
   friend bool operator==(const JobSpec&, const JobSpec&) = default;
 };

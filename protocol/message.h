@@ -22,12 +22,13 @@ enum class To : uint8_t { peer = 0, nodes = 1, head = 2, client = 3 };
 /// A node as it must be started.
 struct NodeSpec {
   NodeId id;
-  std::string host;     ///< name or address as the person wrote it
-  std::string user;     ///< empty: ssh decides
-  uint16_t port = 0;    ///< 0: ssh decides
-  bool local = false;   ///< started by its parent without a launch agent
-  std::string home;     ///< home of an embedded node; empty: the account's own
-  std::string address;  ///< what SKYPILOT_NODE_IPS says of it; empty: the node finds out
+  std::string host;           ///< name or address as the person wrote it
+  std::string user;           ///< empty: ssh decides
+  uint16_t port = 0;          ///< 0: ssh decides
+  bool local = false;         ///< started by its parent without a launch agent
+  std::string home;           ///< home of an embedded node; empty: the account's own
+  std::string address;        ///< what SKYPILOT_NODE_IPS says of it; empty: the node finds out
+  std::string identity_file;  ///< ssh key of the client's; empty: ssh decides
 
   friend bool operator==(const NodeSpec&, const NodeSpec&) = default;
 };

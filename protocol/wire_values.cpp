@@ -61,6 +61,7 @@ void put(const NodeSpec& value, pb::NodeSpec* wire) {
   wire->set_local(value.local);
   wire->set_home(value.home);
   wire->set_address(value.address);
+  wire->set_identity_file(value.identity_file);
 }
 
 NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
@@ -73,7 +74,8 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
           .port = static_cast<uint16_t>(wire.port()),
           .local = wire.local(),
           .home = wire.home(),
-          .address = wire.address()};
+          .address = wire.address(),
+          .identity_file = wire.identity_file()};
 }
 
 void put(const NodeFacts& value, pb::NodeFacts* wire) {
@@ -126,6 +128,8 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   if (value.run) wire->set_run(*value.run);
   wire->set_awaits_approval(value.awaits_approval);
   wire->set_etc_hosts(value.etc_hosts);
+  wire->set_log_name(value.log_name);
+  wire->set_group(value.group);
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
 }
@@ -134,6 +138,7 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   checks.require(wire.num_nodes() >= 1 && wire.num_nodes() < kMaxNodes,
                  "the number of nodes is out of range");
   checks.require(wire.task_id().find('/') == std::string::npos, "a task id has a slash");
+  checks.require(wire.log_name().find("..") == std::string::npos, "a log name leads elsewhere");
   JobSpec job;
   job.id = wire.id();
   job.name = wire.name();
@@ -149,6 +154,8 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   if (wire.has_run()) job.run = wire.run();
   job.awaits_approval = wire.awaits_approval();
   job.etc_hosts = wire.etc_hosts();
+  job.log_name = wire.log_name();
+  job.group = wire.group();
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);
   return job;

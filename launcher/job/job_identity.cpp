@@ -18,7 +18,7 @@ std::string timestamp(std::chrono::system_clock::time_point now) {
   const time_t seconds = micros / 1000000;
   std::tm local{};
   ::localtime_r(&seconds, &local);
-  return fmt::format("sky-{:04}-{:02}-{:02}-{:02}-{:02}-{:02}-{:06}", local.tm_year + 1900,
+  return fmt::format("{:04}-{:02}-{:02}-{:02}-{:02}-{:02}-{:06}", local.tm_year + 1900,
                      local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec,
                      micros % 1000000);
 }
@@ -40,10 +40,20 @@ std::string plain(const std::string& user) {
 
 JobIdentity make_identity(uint64_t number, std::chrono::system_clock::time_point now, uint16_t salt,
                           const std::string& user) {
-  JobIdentity identity{
-      .number = number, .cluster = fmt::format("sky-{:04x}-{}", salt, plain(user)), .user = user};
-  identity.task_id = fmt::format("{}_{}_{}", timestamp(now), identity.cluster, number);
-  return identity;
+  return {.number = number,
+          .time = timestamp(now),
+          .cluster = fmt::format("sky-{:04x}-{}", salt, plain(user)),
+          .user = user};
+}
+
+std::string JobIdentity::task_id() const {
+  return fmt::format("sky-{}_{}_{}", time, cluster, number);
+}
+
+std::string JobIdentity::managed_task_id(const std::string& job, const std::string& task,
+                                         size_t index) const {
+  return fmt::format("sky-managed-{}_{}{}{}_{}-{}", time, job, task.empty() ? "" : "_", task,
+                     number, index);
 }
 
 std::string cluster_info(const std::string& cluster, const std::string& cloud,

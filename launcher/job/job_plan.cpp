@@ -4,21 +4,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "core/text.h"
 #include "fabric/tree.h"
-#include "launcher/nodes/host_list.h"
-#include "launcher/nodes/hostfile.h"
+#include "launcher/job/group_names.h"
+#include "launcher/job/node_choice.h"
 
 namespace skyrun {
 namespace {
-
-Result<std::vector<Host>> hosts_of(const Options& options) {
-  if (options.hostfile) return load_hostfile(*options.hostfile);
-  return parse_host_list(join(options.hosts, ","));
-}
 
 std::vector<Mount> mounts_of(const Task& task) {
   std::vector<Mount> mounts;
@@ -36,8 +32,9 @@ Variables revealed(const std::vector<std::pair<std::string, Secret>>& secrets) {
   return variables;
 }
 
-LaunchOptions launch_options(const Options& options, uint32_t nodes) {
+LaunchOptions launch_options(const Options& options, uint32_t nodes, const std::string& daemon) {
   LaunchOptions launch{.ssh_options = options.ssh_options,
+                       .daemon_path = daemon,
                        .arity = options.tree_arity.value_or(default_arity(nodes)),
                        .start_timeout = options.start_timeout};
   launch.agent.clear();
@@ -45,37 +42,22 @@ LaunchOptions launch_options(const Options& options, uint32_t nodes) {
   return launch;
 }
 
-}  // namespace
-
-Result<NodePlan> choose_nodes(const Options& options, uint32_t num_nodes, const std::string& home) {
-  if (options.hostfile || !options.hosts.empty()) {
-    auto hosts = hosts_of(options);
-    if (!hosts) return tl::unexpected(std::move(hosts.error()));
-    return plan_hosts(*hosts, num_nodes, OwnNames::gather());
-  }
-  auto plan = plan_embedded(num_nodes, home);
-  if (plan && !options.local) {
-    plan->notices.push_back(
-        fmt::format("no hosts given: running on {} embedded node{} of this machine, with homes "
-                    "below ~/.skyrun/local",
-                    num_nodes, num_nodes == 1 ? "" : "s"));
-  }
-  return plan;
-}
-
-Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options,
-                       const JobIdentity& identity) {
+/// Everything of a job that its task and nodes decide.
+Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& options,
+                           const JobIdentity& identity, const std::string& daemon) {
   const Resources& resources = task.resources.first();
-  Session::Plan plan{.nodes = nodes.nodes,
+  const auto count = static_cast<uint32_t>(nodes.nodes.size());
+  Session::Plan plan{.nodes = std::move(nodes.nodes),
                      .mounts = mounts_of(task),
-                     .launch = launch_options(options, static_cast<uint32_t>(nodes.nodes.size())),
+                     .launch = launch_options(options, count, daemon),
                      .mode = options.launch};
   plan.job = {.id = identity.number,
               .name = task.name.value_or(""),
-              .task_id = identity.task_id,
+              .task_id = identity.task_id(),
+              .log_name = "sky-" + identity.time,
               .cluster_info = cluster_info(identity.cluster, nodes.embedded ? "Local" : "SSH", ""),
               .user = identity.user,
-              .num_nodes = static_cast<uint32_t>(nodes.nodes.size()),
+              .num_nodes = count,
               .num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node()),
               .gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node(),
               .envs = task.envs,
@@ -84,6 +66,100 @@ Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& o
               .run = task.run,
               .syncs_files = !plan.mounts.empty(),
               .grace = options.grace};
+  return plan;
+}
+
+std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choice,
+                                    const Options& options, uint32_t nodes) {
+  std::vector<std::string> notices = file.notices;
+  for (const auto& task : file.tasks) {
+    notices.insert(notices.end(), task.notices.begin(), task.notices.end());
+    if (options.no_setup && task.setup) notices.emplace_back("setup commands skipped");
+    if (!task.setup && !task.run) notices.emplace_back("run commands not specified or empty");
+  }
+  if (choice.embedded() && !options.local) {
+    notices.push_back(fmt::format(
+        "no hosts given: running on {} embedded node{} of this machine, with homes below "
+        "~/.skyrun/local",
+        nodes, nodes == 1 ? "" : "s"));
+  }
+  if (choice.host_count() > nodes) {
+    notices.push_back(
+        fmt::format("using {} of {} hosts, as num_nodes says", nodes, choice.host_count()));
+  }
+  return notices;
+}
+
+/// The marks of a task among others: its ids, where its logs go, what its nodes are called.
+void mark_as_one_of_many(JobPlan& plan, const TaskFile& file, const JobIdentity& identity,
+                         size_t index) {
+  JobSpec& job = plan.session.job;
+  const std::string name = file.name.value_or(job.name);
+  std::vector<std::string> ids;
+  for (size_t i = 0; i < file.tasks.size(); ++i) {
+    ids.push_back(identity.managed_task_id(name, file.tasks[i].name.value_or(""), i));
+  }
+  job.task_id = ids[index];
+  job.log_name = fmt::format("sky-managed-{}/{}-{}", identity.time, index,
+                             job.name.empty() ? "task" : job.name);
+  job.envs.emplace_back("SKYPILOT_TASK_IDS", join(ids, "\n"));
+  plan.title = fmt::format("Task {} of {}: {}", index + 1, ids.size(),
+                           job.name.empty() ? "unnamed" : job.name);
+  if (file.execution == TaskFile::Execution::serial) return;
+  job.group = name;
+  job.awaits_approval = true;
+  job.envs.emplace_back("SKYPILOT_JOBGROUP_NAME", name);
+  for (size_t i = 0; i < plan.session.nodes.size(); ++i) {
+    plan.names.push_back(fmt::format("{}-{}", job.name, i));
+  }
+}
+
+void plan_group_end(JobsPlan& plan, const TaskFile& file) {
+  const auto delay_of = [&file](const std::string& task) {
+    int seconds = 0;
+    for (const auto& [name, value] : file.termination_delays) {
+      if (name == "default") seconds = value;
+    }
+    for (const auto& [name, value] : file.termination_delays) {
+      if (name == task) seconds = value;
+    }
+    return std::chrono::milliseconds(seconds * 1000);
+  };
+  for (size_t i = 0; i < file.tasks.size(); ++i) {
+    const std::string name = file.tasks[i].name.value_or("");
+    plan.termination_delays.push_back(delay_of(name));
+    const auto& primary = file.primary_tasks;
+    if (std::find(primary.begin(), primary.end(), name) != primary.end()) plan.primary.push_back(i);
+  }
+}
+
+}  // namespace
+
+Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
+                           const JobIdentity& identity, const std::string& title,
+                           const std::string& home, const std::string& daemon) {
+  auto choice = NodeChoice::make(options, home);
+  if (!choice) return tl::unexpected(std::move(choice.error()));
+  const bool parallel = file.execution == TaskFile::Execution::parallel;
+  JobsPlan plan{.order = parallel ? JobsPlan::Order::parallel : JobsPlan::Order::serial};
+  uint32_t taken = 0;
+  uint32_t most = 0;
+  for (size_t i = 0; i < file.tasks.size(); ++i) {
+    const auto count = static_cast<uint32_t>(file.tasks[i].num_nodes);
+    auto nodes = choice->share({.skip = parallel ? taken : 0, .count = count});
+    if (!nodes) return tl::unexpected(std::move(nodes.error()));
+    taken += count;
+    most = std::max(most, count);
+    JobPlan job{.session =
+                    session_plan(file.tasks[i], std::move(*nodes), options, identity, daemon)};
+    if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
+    plan.jobs.push_back(std::move(job));
+  }
+  plan.jobs[0].title = file.tasks.size() > 1 ? title + "\n" + plan.jobs[0].title : title;
+  plan.notices = notices_of(file, *choice, options, parallel ? taken : most);
+  plan.log_directory =
+      fmt::format("{}/sky_logs/{}", home, split(plan.jobs[0].session.job.log_name, '/')[0]);
+  if (parallel) plan_group_end(plan, file);
   return plan;
 }
 

@@ -4,21 +4,21 @@
 #include <string>
 
 #include "core/result.h"
+#include "launcher/job/attended_jobs.h"
 #include "launcher/job/job_identity.h"
-#include "launcher/job/session.h"
 #include "launcher/nodes/node_plan.h"
 #include "launcher/options.h"
 #include "launcher/task/task.h"
 
 namespace skyrun {
 
-/// The nodes that the command line asks for: the host list of --hostfile or --host, else embedded
-/// ones. `home` is this account's.
-Result<NodePlan> choose_nodes(const Options& options, uint32_t num_nodes, const std::string& home);
-
-/// The job of a task on its nodes. `identity` is the new job's.
-Session::Plan plan_job(const Task& task, const NodePlan& nodes, const Options& options,
-                       const JobIdentity& identity);
+/// The jobs of a task file: one; or a pipeline, whose tasks run one after the other on the same
+/// hosts; or a job group, whose tasks run side by side, each on hosts of its own.
+///
+/// `title` is what the person sees first, `home` this account's, `daemon` the path of skyrund.
+Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
+                           const JobIdentity& identity, const std::string& title,
+                           const std::string& home, const std::string& daemon);
 
 /// The skyrund that belongs to this skyrun: beside it, or in the libexec directory of its prefix.
 Result<std::string> find_daemon();

@@ -2,7 +2,6 @@
 #include "launcher/job/job_view.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -22,10 +21,6 @@ std::string some_of(const std::vector<std::string>& names, size_t all) {
       names.begin(), names.begin() + static_cast<long>(std::min(names.size(), kNamesShown)));
   const std::string list = join(shown, ", ");
   return all > shown.size() ? fmt::format("{} and {} more", list, all - shown.size()) : list;
-}
-
-std::string node_name(NodeId node) {
-  return node == kHead ? "head" : fmt::format("worker{}", node.value);
 }
 
 }  // namespace
@@ -57,7 +52,7 @@ void JobView::on(const Output& output) {
   Origin origin{.kind = output.stage == Stage::setup ? Origin::Kind::setup
                         : single                     ? Origin::Kind::single
                                                      : Origin::Kind::rank,
-                .name = single ? job_.name : node_name(output.node),
+                .name = single ? job_.name : name_of(output.node),
                 .rank = output.node.value,
                 .pid = static_cast<int>(output.pid)};
   if (output.node != kHead && output.node.value < addresses_.size())
@@ -69,7 +64,7 @@ void JobView::on(const JobEnded& ended) {
   ended_ = ended;
   screen_.status("");
   screen_.finish();
-  for (const auto& each : ended.errors) error(each);
+  for (const auto& each : ended.errors) console_.error(each);
   show_failure(ended);
   const char* mark = ended.state == JobState::succeeded ? "✓" : "✗";
   screen_.message(fmt::format("{} Job finished (status: {}).", mark, to_text(ended.state)));
@@ -101,27 +96,15 @@ void JobView::show_failure(const JobEnded& ended) {
   screen_.message(outcome_table(reports));
 }
 
-void JobView::notice(const std::string& text) {
-  remark("skyrun: notice: " + text);
-}
-
-void JobView::error(const std::string& text) {
-  remark("skyrun: error: " + text);
-}
-
-/// On one terminal both streams share the status line; otherwise standard error is a place apart.
-void JobView::remark(const std::string& line) {
-  if (screen_.look().terminal && ::isatty(STDERR_FILENO) != 0) {
-    screen_.message(line);
-  } else {
-    fmt::print(stderr, "{}\n", line);
-  }
+std::string JobView::name_of(NodeId node) const {
+  if (node.value < names_.size()) return names_[node.value];
+  return node == kHead ? "head" : fmt::format("worker{}", node.value);
 }
 
 void JobView::broken(const std::string& why) {
   screen_.status("");
   screen_.finish();
-  error(why);
+  console_.error(why);
   screen_.message(fmt::format("✗ Job finished (status: {}).", to_text(ended_.state)));
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "launcher/output/screen.h"
+#include "launcher/job/console.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -13,8 +13,15 @@ namespace skyrun {
 /// the job's end into an exit code.
 class JobView {
  public:
-  JobView(Screen& screen, const JobSpec& job, const std::vector<NodeSpec>& nodes)
-      : screen_(screen), job_(job), nodes_(nodes), addresses_(nodes.size()) {}
+  /// `names` are what the nodes are called in front of their output; "head", "worker1", … without.
+  JobView(Console& console, const JobSpec& job, const std::vector<NodeSpec>& nodes,
+          std::vector<std::string> names)
+      : console_(console),
+        screen_(console.screen()),
+        job_(job),
+        nodes_(nodes),
+        names_(std::move(names)),
+        addresses_(nodes.size()) {}
 
   /// The header: what is run, on what.
   void begin(const std::string& entrypoint_line);
@@ -27,23 +34,23 @@ class JobView {
   template <class Other>
   void on(const Other& /*nothing to see*/) {}
 
-  /// `skyrun: notice: …` on standard error, above the status line.
-  void notice(const std::string& text);
-  void error(const std::string& text);
-
   /// The head was lost or never came: there is no JobEnded.
   void broken(const std::string& why);
+
+  JobState state() const { return ended_.state; }
 
   /// Of the process, once the job has ended. `propagate`: the first failing rank's own code.
   int exit_code(bool propagate) const;
 
  private:
   void show_failure(const JobEnded& ended);
-  void remark(const std::string& line);
+  std::string name_of(NodeId node) const;
 
+  Console& console_;
   Screen& screen_;
   const JobSpec& job_;
   const std::vector<NodeSpec>& nodes_;
+  std::vector<std::string> names_;
   std::vector<std::string> addresses_;
   JobEnded ended_{.state = JobState::failed_driver};
 };

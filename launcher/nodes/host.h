@@ -14,10 +14,11 @@ namespace skyrun {
 
 /// A machine as the person named it.
 struct Host {
-  std::string name;   ///< name or address, IPv6 without brackets
-  std::string user;   ///< empty: not said
-  uint16_t port = 0;  ///< of its ssh server; 0: not said
-  int slots = 0;      ///< how many ranks fit; 0: not said, as many as it has cores
+  std::string name;           ///< name or address, IPv6 without brackets
+  std::string user;           ///< empty: not said
+  uint16_t port = 0;          ///< of its ssh server; 0: not said
+  std::string identity_file;  ///< ssh key; empty: ssh decides
+  int slots = 0;              ///< how many ranks fit; 0: not said, as many as it has cores
 
   friend bool operator==(const Host&, const Host&) = default;
 };

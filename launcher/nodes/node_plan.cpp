@@ -10,35 +10,36 @@ namespace {
 
 constexpr uint32_t kMaxEmbedded = 1024;
 
-/// The address of the first node when it is this machine: the others will reach it as they are
+/// The address of a job's first node when it is this machine: the others will reach it as they are
 /// reached from here.
-std::string own_address_for(const std::vector<Host>& hosts, const OwnNames& own) {
-  const std::string& name = hosts[0].name;
+std::string own_address_for(const Host& first, const Host* second, const OwnNames& own) {
+  const std::string& name = first.name;
   if (own.has_address(name) && name.rfind("127.", 0) != 0 && name != "::1") return name;
-  if (hosts.size() < 2) return {};
-  return own_address_towards(hosts[1].name).value_or("");
+  return second != nullptr ? own_address_towards(second->name).value_or("") : "";
 }
 
 }  // namespace
 
-Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, uint32_t count, const OwnNames& own) {
-  if (hosts.size() < count) {
+Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own) {
+  if (hosts.size() < size_t{share.skip} + share.count) {
     return failure(
-        fmt::format("the task asks for {} nodes, the host list has {}", count, hosts.size()));
+        fmt::format("the task asks for {} node{}, the host list has {}{}", share.count,
+                    share.count == 1 ? "" : "s", hosts.size(),
+                    share.skip > 0 ? fmt::format(", of which {} are taken", share.skip) : ""));
   }
   NodePlan plan;
-  for (uint32_t i = 0; i < count; ++i) {
-    const Host& host = hosts[i];
-    plan.nodes.push_back(
-        {.id = NodeId{i}, .host = host.name, .user = host.user, .port = host.port});
+  for (uint32_t i = 0; i < share.count; ++i) {
+    const Host& host = hosts[share.skip + i];
+    plan.nodes.push_back({.id = NodeId{i},
+                          .host = host.name,
+                          .user = host.user,
+                          .port = host.port,
+                          .identity_file = host.identity_file});
   }
-  if (is_this_machine(hosts[0], own)) {
+  const Host& first = hosts[share.skip];
+  if (is_this_machine(first, own)) {
     plan.nodes[0].local = true;
-    plan.nodes[0].address = own_address_for(hosts, own);
-  }
-  if (hosts.size() > count) {
-    plan.notices.push_back(
-        fmt::format("using {} of {} hosts, as num_nodes says", count, hosts.size()));
+    plan.nodes[0].address = own_address_for(first, share.count > 1 ? &first + 1 : nullptr, own);
   }
   return plan;
 }
@@ -48,21 +49,22 @@ std::string embedded_address(uint32_t node) {
   return fmt::format("127.{}.{}.{}", number >> 16U & 255U, number >> 8U & 255U, number & 255U);
 }
 
-Result<NodePlan> plan_embedded(uint32_t count, const std::string& home) {
-  if (count > kMaxEmbedded) {
-    return failure(
-        fmt::format("{} nodes on this machine are too many, at most {}", count, kMaxEmbedded));
+Result<NodePlan> plan_embedded(NodeShare share, const std::string& home) {
+  if (share.skip + share.count > kMaxEmbedded) {
+    return failure(fmt::format("{} nodes on this machine are too many, at most {}",
+                               share.skip + share.count, kMaxEmbedded));
   }
   NodePlan plan{.embedded = true};
-  for (uint32_t i = 0; i < count; ++i) {
-    const std::string node_home = fmt::format("{}/.skyrun/local/node{}", home, i);
+  for (uint32_t i = 0; i < share.count; ++i) {
+    const uint32_t number = share.skip + i;
+    const std::string node_home = fmt::format("{}/.skyrun/local/node{}", home, number);
     auto made = make_directories(node_home, 0700);
     if (!made) return tl::unexpected(std::move(made.error()));
     plan.nodes.push_back({.id = NodeId{i},
-                          .host = fmt::format("node{}", i),
+                          .host = fmt::format("node{}", number),
                           .local = true,
                           .home = node_home,
-                          .address = embedded_address(i)});
+                          .address = embedded_address(number)});
   }
   return plan;
 }

@@ -16,17 +16,23 @@ namespace skyrun {
 /// The nodes of a job, in rank order.
 struct NodePlan {
   std::vector<NodeSpec> nodes;
-  bool embedded = false;             ///< stand-ins on this machine
-  std::vector<std::string> notices;  ///< one line each, for the person
+  bool embedded = false;  ///< stand-ins on this machine
 };
 
-/// The first `count` hosts. Only the first may be this machine itself, where no ssh is needed:
-/// every other one is started from another machine, to which "this one" is a host like any.
-Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, uint32_t count, const OwnNames& own);
+/// Which of the hosts a job gets: `count` of them, after the first `skip`.
+struct NodeShare {
+  uint32_t skip = 0;
+  uint32_t count = 1;
+};
 
-/// `count` embedded nodes: node i has the address 127.0.0.(i+1) and the home
+/// A job's share of the hosts. Only its first may be this machine itself, where no ssh is needed:
+/// every other one is started from another machine, to which "this one" is a host like any.
+Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own);
+
+/// A job's share of this machine's embedded nodes: the i-th of all has the address 127.0.0.(i+1)
+/// and the home
 /// ~/.skyrun/local/node<i>, which is made when it is missing.
-Result<NodePlan> plan_embedded(uint32_t count, const std::string& home);
+Result<NodePlan> plan_embedded(NodeShare share, const std::string& home);
 
 /// 127.0.0.1 for node 0, and so on through 127.0.0.0/8.
 std::string embedded_address(uint32_t node);

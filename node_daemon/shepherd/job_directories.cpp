@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/directory.h"
@@ -15,7 +16,7 @@ void link_by_number(const JobSpec& job, const std::string& logs_root) {
   const std::string link =
       fmt::format("{}/{}-{}", logs_root, job.id, job.name.empty() ? "-" : job.name);
   const std::string fresh = fmt::format("{}.{}", link, ::getpid());
-  if (::symlink(job.run_timestamp().c_str(), fresh.c_str()) != 0) return;
+  if (::symlink(job.log_name.c_str(), fresh.c_str()) != 0) return;
   if (::rename(fresh.c_str(), link.c_str()) != 0) ::unlink(fresh.c_str());
 }
 
@@ -31,7 +32,7 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
   dirs.node_ = node;
   dirs.single_node_ = job.num_nodes == 1;
   dirs.run_ = fmt::format("{}/.skyrun/run/{}-{}", home, job.task_id, node.value);
-  dirs.logs_ = fmt::format("{}/sky_logs/{}/tasks", home, job.run_timestamp());
+  dirs.logs_ = fmt::format("{}/sky_logs/{}/tasks", home, job.log_name);
   for (const auto& [path, mode] :
        {std::pair(home + "/.skyrun", 0700U), std::pair(dirs.run_, 0700U),
         std::pair(dirs.logs_, 0777U), std::pair(home + "/sky_workdir", 0777U)}) {
@@ -46,6 +47,14 @@ Result<std::string> JobDirectories::write_script(Stage stage, const std::string&
   std::string path = fmt::format("{}/{}.sh", run_, to_text(stage));
   auto written = write_private_file(path, text);
   if (!written) return tl::unexpected(std::move(written.error()));
+  return path;
+}
+
+Result<std::string> JobDirectories::write_hosts(const std::string& lines) const {
+  std::string path = run_ + "/hosts";
+  auto written = write_private_file(path, read_file("/etc/hosts").value_or("") + "\n" + lines);
+  if (!written) return tl::unexpected(std::move(written.error()));
+  ::chmod(path.c_str(), 0644);  // as /etc/hosts; the directory keeps others out
   return path;
 }
 

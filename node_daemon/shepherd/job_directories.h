@@ -24,6 +24,9 @@ class JobDirectories {
   /// Writes the script of a stage, readable by its owner only: it holds the job's secrets.
   Result<std::string> write_script(Stage stage, const std::string& text) const;
 
+  /// Writes what the programs of a job group see as /etc/hosts: this node's, and `lines`.
+  Result<std::string> write_hosts(const std::string& lines) const;
+
   /// Opens the log of a stage for appending: `<rank>-head.log`, `<rank>-worker<k>.log`, `run.log`
   /// when the job has one node; `setup.log`, or `setup-<worker>.log` on a home that other nodes
   /// share, where the first of them has taken the name.

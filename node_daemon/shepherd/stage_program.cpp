@@ -28,6 +28,16 @@ std::vector<std::string> process_environment(const JobSpec& job, Stage stage) {
   return environment;
 }
 
+/// Where the system does not let a process have its own /etc/hosts, the job goes on without.
+Result<pid_t> spawn_bash(Command& command, const OutputPump::Sink& on_output) {
+  auto pid = spawn(command);
+  if (pid || command.hosts_file.empty()) return pid;
+  on_output("skyrun: notice: the job group's host names do not resolve here: " +
+            pid.error().text() + "\n");
+  command.hosts_file.clear();
+  return spawn(command);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reaper& reaper,
@@ -44,13 +54,19 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   auto pipe = make_pipe();
   if (!pipe) return tl::unexpected(std::move(pipe.error()));
 
-  auto pid = spawn({.argv = {"/bin/bash", "-i", *script},
-                    .environment = process_environment(prepare.job, stage),
-                    .directory = home,
-                    .stdout_fd = pipe->second.get(),
-                    .stderr_fd = pipe->second.get(),
-                    .new_session = true,
-                    .death_signal = SIGKILL});
+  Command command{.argv = {"/bin/bash", "-i", *script},
+                  .environment = process_environment(prepare.job, stage),
+                  .directory = home,
+                  .stdout_fd = pipe->second.get(),
+                  .stderr_fd = pipe->second.get(),
+                  .new_session = true,
+                  .death_signal = SIGKILL};
+  if (!prepare.job.etc_hosts.empty()) {
+    auto hosts = directories.write_hosts(prepare.job.etc_hosts);
+    if (!hosts) return tl::unexpected(std::move(hosts.error()));
+    command.hosts_file = std::move(*hosts);
+  }
+  auto pid = spawn_bash(command, events.on_output);
   if (!pid) return tl::unexpected(std::move(pid.error()));
 
   std::unique_ptr<StageProgram> program(new StageProgram);

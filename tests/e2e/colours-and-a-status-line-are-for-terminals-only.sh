@@ -8,6 +8,8 @@ setup: |
   until [ -e "$GO" ] || [ $SKYPILOT_SETUP_NODE_RANK = 0 ]; do sleep 0.02; done
 run: |
   echo says $SKYPILOT_NODE_RANK
+  [ $SKYPILOT_NODE_RANK = 0 ] && touch "$GO.said"
+  until [ -e "$GO.said" ]; do sleep 0.02; done
   [ $SKYPILOT_NODE_RANK = 1 ] && exit 5
   sleep 1000
 TASK
@@ -18,7 +20,7 @@ touch "$go"
 expect_status 100 env TERM=xterm skyrun --local 2 --env GO="$go" "$TASK"
 expect_no_text $'\x1b' "$STDOUT"
 expect_no_text $'\r' "$STDOUT"
-rm "$go"
+rm "$go" "$go.said"
 
 # terminal VARIABLE=VALUE...: runs it on a terminal of 80 columns; worker1 is set up when the status
 # line says that it is late.
@@ -53,7 +55,7 @@ tail -n 1 "$STDOUT" | grep -q '✗ Job finished (status: FAILED).' || fail 'its 
 logs=(~/sky_logs/sky-*/run.log)
 expect_no_text $'\x1b' "${logs[-1]}"
 
-rm "$go"
+rm "$go" "$go.said"
 expect_status 100 terminal NO_COLOR=1
 expect_text 'setup 1/2, waiting for node1' "$STDOUT"
 expect_no_text $'\x1b[36m' "$STDOUT"

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/attended_jobs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include "launcher/exit_code.h"
+#include "launcher/job/group_names.h"
+
+namespace skyrun {
+
+AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
+    : loop_(loop),
+      plan_(std::move(plan)),
+      console_(loop, plan_.log_directory),
+      inventories_(plan_.jobs.size()) {
+  for (size_t i = 0; i < plan_.jobs.size(); ++i) {
+    jobs_.push_back(std::make_unique<Job>(
+        loop_, console_, std::move(plan_.jobs[i]),
+        Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
+                    .on_ended = [this, i] { on_ended(i); }}));
+  }
+  console_.on_drained(
+      [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
+  console_.on_settled([this] { leave_when_done(); });
+  console_.on_broken([this](const Error& error) { on_output_broken(error); });
+}
+
+int AttendedJobs::run(bool propagate_exit_code) {
+  watch_signals();
+  for (const auto& notice : plan_.notices) console_.notice(notice);
+  if (plan_.order == JobsPlan::Order::serial) {
+    jobs_[0]->start();
+  } else {
+    for (auto& job : jobs_) job->start();
+  }
+  loop_.run();
+  return forced_exit_.value_or(exit_code(propagate_exit_code));
+}
+
+template <class Action>
+void AttendedJobs::for_each_running(Action action) {
+  for (auto& job : jobs_) {
+    if (job->running()) action(*job);
+  }
+}
+
+// The person.
+
+void AttendedJobs::watch_signals() {
+  for (const int signo : {SIGINT, SIGTERM}) {
+    signals_.emplace_back(loop_, signo, [this] { on_interrupt(); });
+  }
+  signals_.emplace_back(loop_, SIGHUP, [this] {
+    forced_exit_ = exit_hangup;
+    loop_.stop();
+  });
+  signals_.emplace_back(loop_, SIGTSTP,
+                        [this] { console_.notice("the job goes on; Ctrl-C stops it"); });
+  for (const int signo : {SIGUSR1, SIGUSR2}) {
+    signals_.emplace_back(loop_, signo, [this, signo] {
+      for_each_running([signo](Job& job) { job.session().signal_ranks(signo); });
+    });
+  }
+}
+
+void AttendedJobs::on_interrupt() {
+  stopped_ = true;
+  ++interrupts_;
+  if (interrupts_ > 2) {
+    forced_exit_ = exit_cancelled;  // the daemons see that we are gone
+    return loop_.stop();
+  }
+  const bool at_once = interrupts_ == 2;
+  const auto grace = std::chrono::duration<double>(jobs_[0]->spec().grace).count();
+  console_.notice(
+      at_once
+          ? "killing every rank"
+          : fmt::format("stopping: every rank has {:g} s to end; interrupt again to kill them now",
+                        grace));
+  for_each_running([at_once](Job& job) { job.session().cancel(at_once); });
+}
+
+/// Nobody reads us any more: as for other programs in a pipe, that is the end.
+void AttendedJobs::on_output_broken(const Error& error) {
+  stopped_ = true;
+  console_.error(error.text() + ": stopping the job");
+  for_each_running([](Job& job) { job.session().cancel(false); });
+  leave_when_done();
+}
+
+// Jobs that know each other.
+
+void AttendedJobs::on_up(size_t index, const Inventory& inventory) {
+  inventories_[index] = inventory;
+  if (plan_.order == JobsPlan::Order::serial)
+    return jobs_[index]->session().approve(jobs_[index]->spec());
+  const bool all_up = std::all_of(inventories_.begin(), inventories_.end(),
+                                  [](const auto& each) { return each.has_value(); });
+  if (all_up) introduce();
+}
+
+/// Tells every job of the group the names and addresses of all, and lets it go on.
+void AttendedJobs::introduce() {
+  std::vector<GroupMember> members;
+  for (size_t i = 0; i < jobs_.size(); ++i) {
+    for (size_t k = 0; k < inventories_[i]->facts.size(); ++k) {
+      members.push_back({.task = jobs_[i]->spec().name,
+                         .index = k,
+                         .address = inventories_[i]->facts[k].address});
+    }
+  }
+  for (auto& job : jobs_) {
+    JobSpec spec = job->spec();
+    spec.etc_hosts = hosts_lines(members, spec.group);
+    job->session().approve(std::move(spec));
+  }
+}
+
+// Order.
+
+void AttendedJobs::on_ended(size_t index) {
+  if (plan_.order == JobsPlan::Order::serial) {
+    go_on_serially();
+  } else {
+    end_the_others();
+    // Who never came up leaves the others waiting for its names.
+    if (!inventories_[index]) for_each_running([](Job& job) { job.session().cancel(false); });
+  }
+  leave_when_done();
+}
+
+void AttendedJobs::go_on_serially() {
+  const auto next =
+      std::find_if(jobs_.begin(), jobs_.end(), [](const auto& job) { return !job->ended(); });
+  if (next == jobs_.end()) return;
+  const auto& last = *std::prev(next);
+  if (!stopped_ && last->state() == JobState::succeeded) return (*next)->start();
+  if (!std::exchange(stopped_, true)) stopped_ = true;
+  for (auto rest = next; rest != jobs_.end(); ++rest) {
+    console_.screen().message(
+        fmt::format("✗ Task {} not started (status: CANCELLED).", (*rest)->spec().name));
+  }
+}
+
+/// The group is over with its primary tasks.
+void AttendedJobs::end_the_others() {
+  std::vector<size_t> primary = plan_.primary;
+  for (size_t i = 0; plan_.primary.empty() && i < jobs_.size(); ++i) primary.push_back(i);
+  const bool over =
+      std::all_of(primary.begin(), primary.end(), [this](size_t i) { return jobs_[i]->ended(); });
+  if (!over || std::exchange(terminating_, true)) return;
+  for (size_t i = 0; i < jobs_.size(); ++i) {
+    if (!jobs_[i]->running()) continue;
+    const auto delay = plan_.termination_delays.empty() ? std::chrono::milliseconds(0)
+                                                        : plan_.termination_delays[i];
+    terminations_.push_back(std::make_unique<Timer>(loop_, [this, i] {
+      if (jobs_[i]->running()) jobs_[i]->session().cancel(false);
+    }));
+    terminations_.back()->start(delay);
+  }
+}
+
+// The end.
+
+bool AttendedJobs::all_ended() const {
+  const auto settled = [this](const auto& job) {
+    return job->ended() || (stopped_ && !job->running());
+  };
+  return std::all_of(jobs_.begin(), jobs_.end(), settled);
+}
+
+void AttendedJobs::leave_when_done() {
+  if (all_ended() && console_.settled()) loop_.stop();
+}
+
+/// Of the first job that failed; those that we ended with the group do not count.
+int AttendedJobs::exit_code(bool propagate) const {
+  int cancelled = exit_ok;
+  for (size_t i = 0; i < jobs_.size(); ++i) {
+    if (!jobs_[i]->ended()) continue;
+    const int code = jobs_[i]->exit_code(propagate);
+    if (jobs_[i]->state() != JobState::cancelled && code != exit_ok) return code;
+    const bool wanted = terminating_ && interrupts_ == 0 && !stopped_;
+    if (code != exit_ok && !wanted) cancelled = code;
+  }
+  return cancelled;
+}
+
+}  // namespace skyrun

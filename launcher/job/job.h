@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "launcher/job/console.h"
+#include "launcher/job/job_view.h"
+#include "launcher/job/session.h"
+
+namespace skyrun {
+
+/// One task on its nodes, ready to be started.
+struct JobPlan {
+  std::string title;  ///< what the person sees of it first; may be empty
+  Session::Plan session;
+  std::vector<std::string> names;  ///< of its nodes, in front of their output; may be empty
+};
+
+/// One job of a command: joins its session to the console.
+class Job {
+ public:
+  struct Events {
+    std::function<void(const Inventory&)> on_up;  ///< of a job that awaits approval
+    std::function<void()> on_ended;               ///< every daemon has gone
+  };
+
+  Job(EventLoop& loop, Console& console, JobPlan plan, Events events);
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+
+  const JobSpec& spec() const { return spec_; }
+  const std::vector<NodeSpec>& nodes() const { return nodes_; }
+
+  void start();
+  bool running() const { return started_ && !ended_; }
+  bool ended() const { return ended_; }
+  JobState state() const { return view_.state(); }
+  int exit_code(bool propagate) const { return view_.exit_code(propagate); }
+
+  Session& session() { return session_; }
+
+ private:
+  void on_message(const Message& message);
+
+  Console& console_;
+  std::string title_;
+  JobSpec spec_;
+  std::vector<NodeSpec> nodes_;
+  Events events_;
+  JobView view_;
+  Session session_;
+  bool started_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace skyrun
