@@ -79,7 +79,7 @@ void StreamLink::set_reading(bool reading) {
 
 void StreamLink::want_events() {
   const bool read = reading_ && !lost_;
-  const bool write = queued() > 0 && !lost_;
+  const bool write = StreamLink::queued() > 0 && !lost_;
   if (in_watch_) in_watch_->want({.read = read, .write = write && !out_watch_});
   if (out_watch_) out_watch_->want({.write = write});
 }

@@ -19,7 +19,7 @@ std::vector<NodeId> Tree::children_of(NodeId node) const {
 }
 
 bool Tree::is_below(NodeId node, NodeId ancestor) const {
-  while (node > ancestor) node = *parent_of(node);
+  while (ancestor < node) node = *parent_of(node);
   return node == ancestor;
 }
 

@@ -74,6 +74,7 @@ Result<std::vector<std::string>> simplify_ports(const std::vector<std::string>& 
     }
   }
   std::vector<std::string> out;
+  out.reserve(joined.size());
   for (Range range : joined) out.push_back(range_text(range));
   return out;
 }

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "launcher/task/python_text.h"
@@ -219,6 +220,17 @@ Result<Value> construct_integer(std::string_view text) {
   return value;
 }
 
+/// One of the numbers between colons; nothing when it is none.
+std::optional<double> read_sixty(std::string_view part) {
+  Scan scan(part);
+  bool some = scan.take_all(kDigits) > 0;
+  if (scan.take(".")) some = scan.take_all(kDigits) > 0 || some;
+  const bool exponent = scan.take("eE");
+  if (exponent) scan.take("+-");
+  if (!some || (exponent && scan.take_all(kDigits) == 0) || !scan.done()) return std::nullopt;
+  return to_double(part[0] == '.' ? "0" + std::string(part) : std::string(part));
+}
+
 Result<double> read_float(const std::string& digits) {
   if (digits == "inf" || digits == ".inf") return std::numeric_limits<double>::infinity();
   if (digits == "nan" || digits == ".nan") return std::numeric_limits<double>::quiet_NaN();
@@ -228,17 +240,9 @@ Result<double> read_float(const std::string& digits) {
   for (size_t end = digits.size();;) {
     size_t colon = end == 0 ? std::string::npos : digits.rfind(':', end - 1);
     size_t begin = colon == std::string::npos ? 0 : colon + 1;
-    std::string_view part = std::string_view(digits).substr(begin, end - begin);
-    Scan scan(part);
-    bool some = scan.take_all(kDigits) > 0;
-    if (scan.take(".")) some = scan.take_all(kDigits) > 0 || some;
-    bool exponent = scan.take("eE");
-    if (exponent) scan.take("+-");
-    if (!some || (exponent && scan.take_all(kDigits) == 0) || !scan.done()) {
-      return not_a("float", digits);
-    }
-    std::string readable = part[0] == '.' ? "0" + std::string(part) : std::string(part);
-    total += to_double(readable) * base;
+    const auto part = read_sixty(std::string_view(digits).substr(begin, end - begin));
+    if (!part) return not_a("float", digits);
+    total += *part * base;
     base *= 60;
     if (colon == std::string::npos) return total;
     end = colon;

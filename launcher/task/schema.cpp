@@ -4,7 +4,7 @@
 namespace skyrun {
 
 Schema Schema::with(std::string name, Schema field) && {
-  fields.emplace_back(std::move(name), std::move(field));
+  fields.push_back({std::move(name), std::move(field)});
   return std::move(*this);
 }
 
@@ -62,38 +62,38 @@ Schema any_value() {
   return {};
 }
 Schema a_text() {
-  return of_type(Schema::kText);
+  return of_type(Schema::text);
 }
 Schema an_integer() {
-  return of_type(Schema::kInteger);
+  return of_type(Schema::integer);
 }
 Schema a_number() {
-  return of_type(Schema::kNumber);
+  return of_type(Schema::number);
 }
 Schema a_boolean() {
-  return of_type(Schema::kBoolean);
+  return of_type(Schema::boolean);
 }
 Schema a_null() {
-  return of_type(Schema::kNull);
+  return of_type(Schema::null);
 }
 Schema an_open_dict() {
-  return of_type(Schema::kDict);
+  return of_type(Schema::dict);
 }
 
 Schema a_closed_dict() {
-  Schema schema = of_type(Schema::kDict);
+  Schema schema = of_type(Schema::dict);
   schema.closed = true;
   return schema;
 }
 
 Schema a_dict_of(Schema values) {
-  Schema schema = of_type(Schema::kDict);
+  Schema schema = of_type(Schema::dict);
   schema.others.push_back(std::move(values));
   return schema;
 }
 
 Schema a_list_of(Schema items) {
-  Schema schema = of_type(Schema::kList);
+  Schema schema = of_type(Schema::list);
   schema.items.push_back(std::move(items));
   return schema;
 }

@@ -12,23 +12,25 @@
 
 namespace skyrun {
 
+struct SchemaField;
+
 /// The shape a value must have: the part of JSON Schema that SkyPilot's schemas use
 /// (sky/utils/schemas.py), written as C++ values. Built with the functions below.
 struct Schema {
   enum Type : uint8_t {
-    kText = 1,
-    kInteger = 2,
-    kNumber = 4,
-    kBoolean = 8,
-    kNull = 16,
-    kDict = 32,
-    kList = 64,
+    text = 1,
+    integer = 2,
+    number = 4,
+    boolean = 8,
+    null = 16,
+    dict = 32,
+    list = 64,
   };
 
   uint8_t types = 0;            ///< of Type, any of these; 0: every type
   std::vector<Schema> choices;  ///< any one of them must fit; none: no such rule
 
-  std::vector<std::pair<std::string, Schema>> fields;
+  std::vector<SchemaField> fields;
   std::vector<std::string> required;
   bool closed = false;         ///< no fields but those named
   std::vector<Schema> others;  ///< one or none: the shape of every other field
@@ -58,6 +60,12 @@ struct Schema {
   Schema over(double bound) &&;
   Schema sized(size_t smallest, size_t largest = SIZE_MAX) &&;
   Schema named(bool (*test)(std::string_view), std::string shown) &&;
+};
+
+/// A field of a dict that is known.
+struct SchemaField {
+  std::string name;
+  Schema schema;
 };
 
 Schema of_type(unsigned types);

@@ -43,21 +43,21 @@ bool is_whole(double number) {
 unsigned types_of(const Value& value) {
   switch (value.kind) {
     case Value::Kind::null:
-      return Schema::kNull;
+      return Schema::null;
     case Value::Kind::boolean:
-      return Schema::kBoolean;
+      return Schema::boolean;
     case Value::Kind::integer:
-      return Schema::kInteger | Schema::kNumber;
+      return Schema::integer | Schema::number;
     case Value::Kind::real:
-      return is_whole(value.number) ? Schema::kNumber | Schema::kInteger : Schema::kNumber;
+      return is_whole(value.number) ? Schema::number | Schema::integer : Schema::number;
     case Value::Kind::text:
-      return Schema::kText;
+      return Schema::text;
     case Value::Kind::timestamp:
       return 0;
     case Value::Kind::list:
-      return Schema::kList;
+      return Schema::list;
     case Value::Kind::dict:
-      return Schema::kDict;
+      return Schema::dict;
   }
   return 0;
 }
@@ -65,10 +65,9 @@ unsigned types_of(const Value& value) {
 std::string type_names(unsigned types) {
   // In the order SkyPilot's schemas list them; 'dict' is its word for JSON's object.
   constexpr std::pair<unsigned, const char*> kNames[] = {
-      {Schema::kText, "'string'"},   {Schema::kInteger, "'integer'"},
-      {Schema::kNumber, "'number'"}, {Schema::kBoolean, "'boolean'"},
-      {Schema::kDict, "'dict'"},     {Schema::kList, "'array'"},
-      {Schema::kNull, "'null'"}};
+      {Schema::text, "'string'"},     {Schema::integer, "'integer'"}, {Schema::number, "'number'"},
+      {Schema::boolean, "'boolean'"}, {Schema::dict, "'dict'"},       {Schema::list, "'array'"},
+      {Schema::null, "'null'"}};
   std::string out;
   for (auto [type, name] : kNames) {
     if ((types & type) != 0) out += (out.empty() ? "" : ", ") + std::string(name);

@@ -6,7 +6,7 @@ namespace skyrun {
 namespace {
 
 Schema text_or_null() {
-  return of_type(Schema::kText | Schema::kNull);
+  return of_type(Schema::text | Schema::null);
 }
 
 Schema workdir() {

@@ -29,7 +29,7 @@ Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string&
                   .stderr_fd = errors->second.get(),
                   .death_signal = SIGKILL};
   command.argv.insert(command.argv.end(), begin.destinations.begin(), begin.destinations.end());
-  const auto pid = spawn(command);
+  auto pid = spawn(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
   reaper_.watch(*pid, [this](ExitStatus status) { on_exit(status); });
   stream_ = std::move(stream->second);
