@@ -35,6 +35,8 @@ struct Options {
   bool no_setup = false;
   bool skip_resource_check = false;
   bool propagate_exit_code = false;
+
+  std::vector<std::string> notices;  ///< what of it has no effect
 };
 
 }  // namespace skyrun

@@ -12,6 +12,7 @@
 #include "fabric/tree.h"
 #include "launcher/job/group_names.h"
 #include "launcher/job/node_choice.h"
+#include "launcher/job/resource_check.h"
 
 namespace skyrun {
 namespace {
@@ -51,6 +52,7 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
                      .mounts = mounts_of(task),
                      .launch = launch_options(options, count, daemon),
                      .mode = options.launch};
+  plan.launch.wants_devices = needs_devices(task.resources);
   plan.job = {.id = identity.number,
               .name = task.name.value_or(""),
               .task_id = identity.task_id(),
@@ -64,6 +66,7 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
               .secrets = revealed(task.secrets),
               .setup = options.no_setup ? std::nullopt : task.setup,
               .run = task.run,
+              .awaits_approval = needs_check(task.resources),
               .syncs_files = !plan.mounts.empty(),
               .grace = options.grace};
   return plan;
@@ -71,7 +74,9 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
 
 std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choice,
                                     const Options& options, uint32_t nodes) {
-  std::vector<std::string> notices = file.notices;
+  std::vector<std::string> notices = options.notices;
+  notices.insert(notices.end(), file.notices.begin(), file.notices.end());
+  if (!options.overrides.config.empty()) notices.emplace_back("--config has no effect yet");
   for (const auto& task : file.tasks) {
     notices.insert(notices.end(), task.notices.begin(), task.notices.end());
     if (options.no_setup && task.setup) notices.emplace_back("setup commands skipped");
@@ -150,8 +155,10 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
     taken += count;
     most = std::max(most, count);
-    JobPlan job{.session =
-                    session_plan(file.tasks[i], std::move(*nodes), options, identity, daemon)};
+    JobPlan job{
+        .session = session_plan(file.tasks[i], std::move(*nodes), options, identity, daemon),
+        .resources = file.tasks[i].resources,
+        .insists = !options.skip_resource_check};
     if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }
