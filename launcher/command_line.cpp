@@ -54,6 +54,10 @@ void add_task_options(CLI::App& app, Options& options) {
       ->option_text("K=V | K");
   app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
       ->option_text("FILE");
+  app.add_option("--git-url", over.git_url, "Repository to copy in place of a workdir")
+      ->option_text("URL");
+  app.add_option("--git-ref", over.git_ref, "Branch, tag or commit of the repository")
+      ->option_text("REF");
   add_repeated(app, "--config", over.config, "Configuration over the task's: key.path=value")
       ->option_text("KEY=V");
   app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
@@ -61,7 +65,19 @@ void add_task_options(CLI::App& app, Options& options) {
                "Run even where nodes lack what the task asks for");
 }
 
+void add_dryrun_options(CLI::App& app, Options& options) {
+  auto* dryrun =
+      app.add_flag("--dryrun", options.dryrun, "Show what would be run, and run nothing");
+  const std::map<std::string, bool> forms{{"text", false}, {"json", true}};
+  app.add_option("--output", options.json, "Form of --dryrun: text, json")
+      ->option_text("FORM")
+      ->transform(CLI::CheckedTransformer(forms).description(""))
+      ->needs(dryrun);
+}
+
 void add_node_options(CLI::App& app, Options& options) {
+  app.add_option("--infra", options.overrides.infra, "Where nodes come from: ssh/POOL")
+      ->option_text("INFRA");
   app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
   add_repeated(app, "--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
   app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
@@ -174,6 +190,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
   try {
     add_task_options(app, options);
+    add_dryrun_options(app, options);
     add_node_options(app, options);
     add_start_options(app, options, seconds);
     add_end_options(app, options, seconds);
