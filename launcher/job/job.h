@@ -14,7 +14,8 @@ namespace skyrun {
 
 /// One task on its nodes, ready to be started.
 struct JobPlan {
-  std::string title;  ///< what the person sees of it first; may be empty
+  std::string title;            ///< what the person sees of it first; may be empty
+  std::string subject = "Job";  ///< what starts and finishes: it, or the task that it is
   Session::Plan session;
   std::vector<std::string> names;  ///< of its nodes, in front of their output; may be empty
   ResourceChoice resources;        ///< what each of its nodes must have
@@ -30,7 +31,7 @@ class Job {
     std::function<void()> on_ended;  ///< every daemon has gone
   };
 
-  Job(EventLoop& loop, Console& console, JobPlan plan, Events events);
+  Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events);
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 
@@ -38,6 +39,10 @@ class Job {
   const std::vector<NodeSpec>& nodes() const { return nodes_; }
 
   void start();
+
+  /// It will not be started, because of another.
+  void give_up() { view_.given_up(); }
+
   bool running() const { return started_ && !ended_; }
   bool ended() const { return ended_; }
   JobState state() const { return view_.state(); }

@@ -108,8 +108,10 @@ void mark_as_one_of_many(JobPlan& plan, const TaskFile& file, const JobIdentity&
   job.log_name = fmt::format("sky-managed-{}/{}-{}", identity.time, index,
                              job.name.empty() ? "task" : job.name);
   job.envs.emplace_back("SKYPILOT_TASK_IDS", join(ids, "\n"));
+  const std::string label = job.name.empty() ? std::to_string(index + 1) : job.name;
   plan.title = fmt::format("Task {} of {}: {}", index + 1, ids.size(),
                            job.name.empty() ? "unnamed" : job.name);
+  plan.subject = "Task " + label;
   if (file.execution == TaskFile::Execution::serial) return;
   job.group = name;
   job.awaits_approval = true;
