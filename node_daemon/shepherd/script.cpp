@@ -9,7 +9,9 @@ namespace skyrun {
 
 std::string stage_script(const Variables& exports, std::string_view commands) {
   // `set -a` exports conda's functions, so that `conda activate` works in scripts of the user's.
+  // bash -i would write every line, secrets too, to ~/.bash_history.
   std::string script = R"(#!/bin/bash
+set +o history
 [ ! -e ~/.bashrc ] || source ~/.bashrc
 set -a
 . $(conda info --base 2> /dev/null)/etc/profile.d/conda.sh > /dev/null 2>&1 || true
