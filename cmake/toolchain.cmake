@@ -19,6 +19,11 @@ if(SKYRUN_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# A node has our programs and its C library; whether it has our C++ library nobody knows.
+if(NOT SKYRUN_SANITIZE)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
+
 add_library(skyrun_options INTERFACE)
 target_include_directories(skyrun_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(skyrun_options INTERFACE SKYRUN_VERSION="${PROJECT_VERSION}")
