@@ -202,8 +202,9 @@ Submit get(const pb::Submit& w, Checks& checks) {
 }
 
 Hello get(const pb::Hello& w, Checks& checks) {
-  return {
-      .node = wire::node(w.node(), checks), .version = w.version(), .facts = wire::get(w.facts())};
+  return {.node = wire::node(w.node(), checks),
+          .version = w.version(),
+          .facts = wire::get(w.facts(), checks)};
 }
 
 StartFailed get(const pb::StartFailed& w, Checks& checks) {
@@ -238,9 +239,9 @@ Approve get(const pb::Approve& w, Checks& checks) {
   return {.job = wire::get(w.job(), checks)};
 }
 
-Inventory get(const pb::Inventory& w, Checks& /*checks*/) {
+Inventory get(const pb::Inventory& w, Checks& checks) {
   Inventory m;
-  for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts));
+  for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts, checks));
   return m;
 }
 
