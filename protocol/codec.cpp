@@ -105,7 +105,7 @@ void put(const Inventory& m, pb::Message& out) {
 void put(const Cancel& m, pb::Message& out) {
   auto* w = out.mutable_cancel();
   w->set_at_once(m.at_once);
-  w->set_error(m.error);
+  for (const auto& error : m.errors) w->add_errors(error);
 }
 
 void put(const Adopt& m, pb::Message& out) {
@@ -246,7 +246,7 @@ Inventory get(const pb::Inventory& w, Checks& checks) {
 }
 
 Cancel get(const pb::Cancel& w, Checks&) {
-  return {.at_once = w.at_once(), .error = w.error()};
+  return {.at_once = w.at_once(), .errors = wire::strings(w.errors())};
 }
 
 Adopt get(const pb::Adopt& w, Checks& checks) {

@@ -185,8 +185,8 @@ struct Approve {
 
 /// The client wants the job to end.
 struct Cancel {
-  bool at_once = false;  ///< SIGKILL now
-  std::string error;     ///< not empty: it is not the person but the client that cannot go on
+  bool at_once = false;             ///< SIGKILL now
+  std::vector<std::string> errors;  ///< why the client cannot go on; none when the person wants it
   friend bool operator==(const Cancel&, const Cancel&) = default;
 };
 

@@ -27,10 +27,10 @@ AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
       [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
   console_.on_settled([this] { leave_when_done(); });
   console_.on_broken([this](const Error& error) { on_output_broken(error); });
+  watch_signals();
 }
 
 int AttendedJobs::run(bool propagate_exit_code) {
-  watch_signals();
   for (const auto& notice : plan_.notices) console_.notice(notice);
   if (plan_.order == JobsPlan::Order::serial) {
     jobs_[0]->start();

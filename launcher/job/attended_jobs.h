@@ -38,6 +38,7 @@ struct JobsPlan {
 ///     SIGUSR1, SIGUSR2  go to every rank
 class AttendedJobs {
  public:
+  /// From here on signals are its own.
   AttendedJobs(EventLoop& loop, JobsPlan plan);
 
   /// Runs them to their end and returns the exit code.

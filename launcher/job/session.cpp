@@ -112,8 +112,8 @@ void Session::approve(JobSpec job) {
   branches_.send(kHead, make_frame(Approve{std::move(job)}));
 }
 
-void Session::refuse(const std::string& why) {
-  branches_.send(kHead, make_frame(Cancel{.error = why}));
+void Session::refuse(std::vector<std::string> why) {
+  branches_.send(kHead, make_frame(Cancel{.errors = std::move(why)}));
 }
 
 void Session::signal_ranks(int signo) {
@@ -128,7 +128,7 @@ void Session::begin_sync() {
   to_nodes(begin);
   auto files = FileStream::open(plan_.mounts);
   if (!files) {
-    return refuse(files.error().text());
+    return refuse({files.error().text()});
   }
   files_ = std::move(*files);
   send_files();
@@ -142,7 +142,7 @@ void Session::send_files() {
   for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
   if (!block) {
     files_.reset();
-    return refuse(block.error().text());
+    return refuse({block.error().text()});
   }
   to_nodes(SyncBlock{block->value_or("")});  // the empty one is the end
   if (!*block) {

@@ -49,7 +49,7 @@ class Session {
   void approve(JobSpec job);
 
   /// Ends the job because of something that only the client sees.
-  void refuse(const std::string& why);
+  void refuse(std::vector<std::string> why);
 
   /// Asks the head to end the job; at once when the person insists.
   void cancel(bool at_once);
