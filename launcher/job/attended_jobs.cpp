@@ -14,12 +14,13 @@ namespace skyrun {
 
 AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
     : loop_(loop),
+      reaper_(loop),
       plan_(std::move(plan)),
       console_(loop, plan_.log_directory),
       inventories_(plan_.jobs.size()) {
   for (size_t i = 0; i < plan_.jobs.size(); ++i) {
     jobs_.push_back(std::make_unique<Job>(
-        loop_, console_, std::move(plan_.jobs[i]),
+        loop_, reaper_, console_, std::move(plan_.jobs[i]),
         Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
                     .on_ended = [this, i] { on_ended(i); }}));
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/event_loop.h"
+#include "core/reaper.h"
 #include "launcher/job/console.h"
 #include "launcher/job/job.h"
 
@@ -60,6 +61,7 @@ class AttendedJobs {
   void for_each_running(Action action);
 
   EventLoop& loop_;
+  Reaper reaper_;
   JobsPlan plan_;
   Console console_;
   std::vector<std::unique_ptr<Job>> jobs_;

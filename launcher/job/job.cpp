@@ -10,7 +10,7 @@
 
 namespace skyrun {
 
-Job::Job(EventLoop& loop, Console& console, JobPlan plan, Events events)
+Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events)
     : console_(console),
       title_(std::move(plan.title)),
       resources_(std::move(plan.resources)),
@@ -20,7 +20,7 @@ Job::Job(EventLoop& loop, Console& console, JobPlan plan, Events events)
       events_(std::move(events)),
       view_(console, spec_, nodes_, std::move(plan.names)),
       session_(
-          loop, std::move(plan.session),
+          loop, reaper, std::move(plan.session),
           {.on_message = [this](const Message& message) { on_message(message); },
            .on_notice = [this](const std::string& text) { console_.notice(text); },
            .on_error = [this](const std::string& why) { view_.broken(why); },

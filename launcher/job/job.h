@@ -30,7 +30,7 @@ class Job {
     std::function<void()> on_ended;  ///< every daemon has gone
   };
 
-  Job(EventLoop& loop, Console& console, JobPlan plan, Events events);
+  Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events);
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 

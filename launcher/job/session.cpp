@@ -18,13 +18,12 @@ constexpr Millis kClosePatience{3000};
 
 }  // namespace
 
-Session::Session(EventLoop& loop, Plan plan, Events events)
+Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
     : loop_(loop),
-      reaper_(loop),
       plan_(std::move(plan)),
       events_(std::move(events)),
       branches_(
-          loop, reaper_,
+          loop, reaper,
           {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },

@@ -41,7 +41,8 @@ class Session {
     LaunchMode mode = LaunchMode::automatic;
   };
 
-  Session(EventLoop& loop, Plan plan, Events events);
+  /// `reaper` collects the children of the whole process.
+  Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events);
 
   void start();
 
@@ -72,7 +73,6 @@ class Session {
   void update_flow();
 
   EventLoop& loop_;
-  Reaper reaper_;
   Plan plan_;
   Events events_;
   Branches branches_;
