@@ -61,7 +61,7 @@ class AttendedJobs {
   void for_each_running(Action action);
 
   EventLoop& loop_;
-  Reaper reaper_;  // of all jobs' links
+  Reaper reaper_;
   JobsPlan plan_;
   Console console_;
   std::vector<std::unique_ptr<Job>> jobs_;

@@ -41,6 +41,7 @@ class Session {
     LaunchMode mode = LaunchMode::automatic;
   };
 
+  /// `reaper` collects the children of the whole process.
   Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events);
 
   void start();
