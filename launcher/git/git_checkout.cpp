@@ -89,6 +89,7 @@ Result<std::unique_ptr<GitCheckout>> GitCheckout::make(const GitSource& source,
   const Git git(std::move(url), std::move(*environment));
   auto kind = git.kind_of(source.ref);
   if (!kind) return tl::unexpected(std::move(kind.error()));
+  remove_tree(directory);  // of one that was killed
   if (auto made = make_directories(directory, 0700); !made)
     return tl::unexpected(std::move(made.error()));
   std::unique_ptr<GitCheckout> checkout(new GitCheckout(std::move(directory)));
