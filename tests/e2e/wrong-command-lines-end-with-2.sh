@@ -22,6 +22,9 @@ refused --grace --grace -1 -- true
 refused --start-timeout --start-timeout soon -- true
 refused --num-nodes --num-nodes many -- true
 refused --env --env
+refused --output --output json -- true
+refused --output --dryrun --output xml -- true
+refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
 [[ ! -e ~/.skyrun && ! -e ~/sky_logs ]] || fail 'it left something in the home'
 
 expect_status 0 skyrun --help
