@@ -178,7 +178,8 @@ class Builder : public YAML::EventHandler {
 
   bool in_brackets() const { return !open_.empty() && !open_.back().is_block; }
 
-  /// libyaml's rule for words in brackets, which yaml-cpp lacks: `{a:}` is neither a key nor a word.
+  /// libyaml's rule for words in brackets, which yaml-cpp lacks: `{a:}` is neither a key nor a
+  /// word.
   void check_plain(size_t position, const std::string& told, Mark at) const {
     const size_t end = position + told.size();
     if (!in_brackets() || end + 1 >= text_.size() || text_[end] != ':') return;

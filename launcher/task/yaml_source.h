@@ -7,8 +7,8 @@
 namespace skyrun {
 
 /// Stands for a `?` inside a word: yaml-cpp 0.7 ends a word of a flow list at every `?`, so that
-/// `[http://host/?q=1]` would be refused. No UTF-8 text has this byte, neither the file's nor what an
-/// escape in it makes.
+/// `[http://host/?q=1]` would be refused. No UTF-8 text has this byte, neither the file's nor what
+/// an escape in it makes.
 inline constexpr char kHiddenQuestionMark = '\xff';
 
 /// The text as it is given to yaml-cpp: without byte order mark, each line ended by '\n', `?`
