@@ -120,7 +120,7 @@ def main():
     words = os.environ.get("COMPARE_WORDS") == "1"
     counts = {"untold": 0, "same": 0, "explained": 0, "different": 0}
     table = []
-    for path in map(os.path.abspath, sys.argv[3:]):
+    for path in [os.path.abspath(path) for path in sys.argv[3:]]:
         for case in cases_of(path):
             ours, theirs = both(task_dump, case)
             if _UNTOLD.search(theirs.get("error", "")):

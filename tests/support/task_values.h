@@ -129,7 +129,7 @@ class TaskValues {
 };
 
 /// As Python's json.dumps, keys that are no text included; timestamps as their text.
-inline std::string to_json(const Value& value) {
+inline std::string compact_json(const Value& value) {
   if (value.is_null()) return "null";
   if (value.is(Value::Kind::boolean)) return value.truth ? "true" : "false";
   if (value.is(Value::Kind::real) && std::isinf(value.number)) {
@@ -142,7 +142,7 @@ inline std::string to_json(const Value& value) {
   for (size_t i = 0; i < value.items.size(); ++i) {
     if (i > 0) out += ", ";
     if (value.is_dict()) out += json_quote(python_str(value.keys[i])) + ": ";
-    out += to_json(value.items[i]);
+    out += compact_json(value.items[i]);
   }
   return value.is_dict() ? "{" + out + "}" : "[" + out + "]";
 }
@@ -154,7 +154,7 @@ inline void add_lines(const Value& value, const std::string& path, std::vector<s
     nested = nested || (value.is_list() && (item.is_dict() || item.is_list()));
   }
   if (!nested) {
-    out.push_back(path + " = " + to_json(value));
+    out.push_back(path + " = " + compact_json(value));
     return;
   }
   for (size_t i = 0; i < value.items.size(); ++i) {

@@ -32,6 +32,16 @@ TEST_F(JobPlanTest, ATaskThatAsksForNothingIsNotHeldUp) {
   EXPECT_TRUE(plan("run: x\nresources: {accelerators: T4}").jobs[0].session.launch.wants_devices);
 }
 
+TEST_F(JobPlanTest, WhatSeveralTasksSayIsToldOnce) {
+  Options options;
+  options.local = 1;
+  options.no_setup = true;
+  const std::string task = "run: x\nsetup: y\nresources: {use_spot: true}\n";
+  EXPECT_EQ(plan(task + "---\n" + task, options).notices,
+            (std::vector<std::string>{"resources.use_spot has no effect without a cloud",
+                                      "setup commands skipped"}));
+}
+
 TEST_F(JobPlanTest, PlanningLeavesNoTrace) {
   plan("num_nodes: 3\nrun: x");
   EXPECT_TRUE(std::filesystem::is_empty(home_.path()));
