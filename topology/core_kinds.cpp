@@ -69,6 +69,7 @@ std::vector<uint32_t> merge_kinds(const std::vector<double>& capacities) {
 std::vector<uint32_t> read_core_kinds(hwloc_topology_t topology, const std::vector<Domain>& cores) {
   const auto kinds = read_kinds(topology);
   std::vector<double> capacities;
+  capacities.reserve(kinds.size());
   for (const Kind& kind : kinds) capacities.push_back(kind.capacity);
   const auto numbers = merge_kinds(capacities);
   if (numbers.empty() || numbers.back() == 0) return {};

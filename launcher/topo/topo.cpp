@@ -36,6 +36,7 @@ int ask_host(const TopoOptions& options) {
   command.back() =
       "exec " + shell_quote(self.string()) + " topo --output=" + (options.json ? "json" : "text");
   std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
   for (auto& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
   ::execvp(argv[0], argv.data());

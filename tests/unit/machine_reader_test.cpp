@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 #include "launcher/topo/machine_text.h"
 #include "launcher/topo/topo_options.h"
@@ -30,6 +31,33 @@ TEST(MachineReaderTest, HostileFilesAreErrors) {
   EXPECT_NE(words_for("<topology version=\"2.0\"><object type=\"Machine\"/></topology>"),
             "it was read");
   EXPECT_EQ(words_for(std::string(kMaxTopologyFile + 1, ' ')), ": larger than 16 MiB");
+}
+
+/// The file without what a vendor's library added: as the distribution's hwloc writes it.
+std::string pci_only(const std::string& file) {
+  std::ifstream in(SKYRUN_TEST_DATA "/topologies/" + file);
+  std::string xml{std::istreambuf_iterator<char>(in), {}};
+  const std::string end = "</object>";
+  for (size_t at = 0; (at = xml.find("<object type=\"OSDev\"", at)) != std::string::npos;) {
+    const size_t close = xml.find('>', at);
+    const bool empty = xml[close - 1] == '/';
+    xml.erase(at, (empty ? close + 1 : xml.find(end, close) + end.size()) - at);
+  }
+  return xml;
+}
+
+TEST(MachineReaderTest, PciAloneCountsTheSameCards) {
+  const std::vector<std::pair<std::string, size_t>> cards = {
+      {"mpibind-coral-lassen.xml", 4},    {"mpibind-epyc-corona-p2.xml", 8},
+      {"openpmix-nvml-4gpu.xml", 4},      {"syn-dgx-a100-nps4.xml", 8},
+      {"syn-dgx-h100-nvml.xml", 8},       {"syn-gh200x4-gpunuma.xml", 4},
+      {"openpmix-intel-flat-4gpu.xml", 4}};  // which tiles there are, only Level Zero says
+  for (const auto& [file, count] : cards) {
+    const auto machine = read_machine_xml(pci_only(file));
+    ASSERT_TRUE(machine) << file << machine.error().text();
+    EXPECT_EQ(machine->gpus.size(), count) << file;
+    EXPECT_TRUE(machine->gpus.empty() || machine->gpus[0].os_device.empty()) << file;
+  }
 }
 
 TEST(MachineReaderTest, FilesOfHwloc3AreNamedAsSuch) {
