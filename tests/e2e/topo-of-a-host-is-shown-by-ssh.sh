@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# hosts: 1
+. "$(dirname "$0")/lib.sh"
+
+expect_status 0 skyrun topo --host h0 --output=json
+python3 - "$STDOUT" <<'PYTHON'
+import json, os, sys
+machine = json.load(open(sys.argv[1]))
+assert machine["pus"] == len(os.sched_getaffinity(0)), machine
+assert machine["accelerators"] == {} and machine["gpus"] == [], machine
+PYTHON
+
+expect_status 2 skyrun topo --host h0 --xml machine.xml
+grep -q 'topo: --host or --xml, not both' "$STDERR"
+
+expect_status 1 skyrun topo --xml /nowhere.xml
+grep -q '/nowhere.xml: No such file' "$STDERR"
