@@ -47,7 +47,7 @@ TEST(PolicyTextTest, RefusesWhatMeansNothingAndSaysWhy) {
       {"core=2", "'core' takes no value"},
       {"ppr", "ppr needs a number and an object: ppr:2:package"},
       {"ppr:x:core", "ppr needs a number from 1, not 'x'"},
-      {"ppr:1:n", "'n' is"},
+      {"ppr:1:n", "'n' may be each of node, numa"},
       {"pe-list", "pe-list needs CPUs"},
       {"pe-list=a", "'a' is no list of CPUs"},
       {"pe-list=0:PE=2", "PE does not go with it"},
