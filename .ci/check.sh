@@ -20,7 +20,7 @@ formatted() { sources '*.h' '*.cpp' | xargs clang-format-14 --dry-run -Werror; }
 
 tidy() {
   sources '*.cpp' | grep -v '^tests/fuzz/' |
-    xargs -P "$(nproc)" -n 1 clang-tidy-14 -p build --quiet 2> >(grep -v 'warnings\? generated' >&2)
+    xargs -P "$(nproc)" -n 1 .ci/tidy.sh
 }
 
 # Includes go down only: core, protocol, then three that know nothing of each other, then two.

@@ -1,7 +1,7 @@
 # The libraries of the system, each an imported target. What skyrund needs is linked statically
 # where Debian has an archive: it starts on every node, and each shared object costs it time.
 find_package(PkgConfig REQUIRED)
-find_package(fmt REQUIRED)
+find_path(FMT_INCLUDE fmt/format.h REQUIRED)  # its compiled part is core/fmt_library.cpp
 find_package(yaml-cpp REQUIRED)
 
 # skyrun_static(TARGET archive header): the static archive of a library, as a target.

@@ -182,7 +182,8 @@ void Child::conclude() {
   if (!linked_) {
     if (try_again()) return;
     const int code = exit_->shell_code();
-    return fail(true, explain_failure(node(), bootstrap_.launch, code, last_words()));
+    // Whoever reached the remote shell was let in: another starter would fare no better.
+    return fail(!shell_reached_, explain_failure(node(), bootstrap_.launch, code, last_words()));
   }
   concluded_ = true;
   const std::string words = last_line(words_);

@@ -3,11 +3,12 @@
 // The only file that includes CLI11: it costs seconds to compile.
 #include "launcher/command_line.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "launcher/exit_code.h"
@@ -42,6 +43,9 @@ void add_task_options(CLI::App& app, Options& options) {
       ->option_text("DIR");
   app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
       ->option_text("NAME[:COUNT]");
+  app.add_option("--cpus", over.cpus, "CPUs that each node must have")->option_text("N");
+  app.add_option("--memory", over.memory, "Memory that each node must have, in GiB")
+      ->option_text("N");
   add_repeated(app, "--env", over.envs, "Environment variable; K alone takes its value here")
       ->option_text("K=V | K");
   app.add_option("--env-file", over.env_file, "Environment variables from a dotenv file")
@@ -50,12 +54,34 @@ void add_task_options(CLI::App& app, Options& options) {
       ->option_text("K=V | K");
   app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
       ->option_text("FILE");
+  app.add_option("--git-url", over.git_url, "Repository to copy in place of a workdir")
+      ->option_text("URL");
+  app.add_option("--git-ref", over.git_ref, "Branch, tag or commit of the repository")
+      ->option_text("REF");
+  add_repeated(app, "--config", over.config, "Configuration over the task's: key.path=value")
+      ->option_text("KEY=V")
+      ->check([](const std::string& text) {
+        const bool good = text.find('=') != std::string::npos || CLI::ExistingFile(text).empty();
+        return good ? "" : text + ": expected key.path=value, or a file";
+      });
   app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
   app.add_flag("--skip-resource-check", options.skip_resource_check,
                "Run even where nodes lack what the task asks for");
 }
 
+void add_dryrun_options(CLI::App& app, Options& options) {
+  auto* dryrun =
+      app.add_flag("--dryrun", options.dryrun, "Show what would be run, and run nothing");
+  const std::map<std::string, bool> forms{{"text", false}, {"json", true}};
+  app.add_option("--output", options.json, "Form of --dryrun: text, json")
+      ->option_text("FORM")
+      ->transform(CLI::CheckedTransformer(forms).description(""))
+      ->needs(dryrun);
+}
+
 void add_node_options(CLI::App& app, Options& options) {
+  app.add_option("--infra", options.overrides.infra, "Where nodes come from: ssh/POOL")
+      ->option_text("INFRA");
   app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
   add_repeated(app, "--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
   app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
@@ -91,9 +117,67 @@ void add_end_options(CLI::App& app, Options& options, Seconds& seconds) {
                "Exit with the code of the first rank that failed");
 }
 
+/// CLI11 gives hidden options no name of their own.
+std::string long_name(const CLI::Option& option) {
+  return "--" + option.get_lnames().front();
+}
+
+/// SkyPilot's flags for what only its clouds and clusters have, so that people's command lines go
+/// on working. Those that would change what is run are refused.
+class CloudFlags {
+ public:
+  explicit CloudFlags(CLI::App& app) {
+    for (const char* name : {"--use-spot", "--no-use-spot", "-y,--yes", "-r,--retry-until-up",
+                             "--down", "--fast", "--no-async"}) {
+      silent_.push_back(app.add_flag(name)->group(""));
+    }
+    for (const char* name :
+         {"-c,--cluster", "--cloud", "--region", "--zone", "--disk-size", "--disk-tier",
+          "--network-tier", "--local-disk", "-t,--instance-type", "--ports", "--priority",
+          "-i,--idle-minutes-to-autostop", "--wait-for", "-w,--workspace", "--job-recovery"}) {
+      silent_.push_back(add_repeated(app, name, values_, "")->group(""));
+    }
+    image_ = app.add_option("--image-id", image_id_)->group("");
+    for (const char* name : {"-d,--detach-run", "--async"}) detach_.push_back(app.add_flag(name));
+    for (const char* name : {"--clone-disk-from,--clone", "--num-jobs", "-p,--pool"})
+      foreign_.push_back(add_repeated(app, name, values_, ""));
+    for (auto* option : detach_) option->group("");
+    for (auto* option : foreign_) option->group("");
+  }
+
+  /// Why the command line cannot be followed; nothing when it can.
+  std::optional<std::string> refusal() const {
+    for (const auto* each : detach_) {
+      if (each->count() > 0)
+        return long_name(*each) + ": skyrun stays with its job; start it in the background with &";
+    }
+    for (const auto* each : foreign_) {
+      if (each->count() > 0) return long_name(*each) + ": needs SkyPilot's own clusters and jobs";
+    }
+    if (image_id_.rfind("docker:", 0) != 0) return std::nullopt;
+    return "--image-id: skyrun starts no containers, so the job cannot run in " + image_id_;
+  }
+
+  std::optional<std::string> notice() const {
+    std::vector<std::string> names;
+    for (const auto* each : silent_) {
+      if (each->count() > 0) names.push_back(long_name(*each));
+    }
+    if (image_->count() > 0 && image_id_ != "none") names.push_back(long_name(*image_));
+    if (names.empty()) return std::nullopt;
+    return fmt::format("without effect here: {}", fmt::join(names, ", "));
+  }
+
+ private:
+  std::vector<CLI::Option*> silent_, detach_, foreign_;
+  CLI::Option* image_ = nullptr;
+  std::string image_id_;
+  std::vector<std::string> values_;
+};
+
 /// One line in our own form in place of CLI11's.
-int usage_error(const CLI::ParseError& error) {
-  fmt::print(stderr, "skyrun: error: {} (see skyrun --help)\n", error.what());
+int usage_error(const std::string& why) {
+  fmt::print(stderr, "skyrun: error: {} (see skyrun --help)\n", why);
   return exit_usage;
 }
 
@@ -110,14 +194,18 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
   try {
     add_task_options(app, options);
+    add_dryrun_options(app, options);
     add_node_options(app, options);
     add_start_options(app, options, seconds);
     add_end_options(app, options, seconds);
+    const CloudFlags cloud(app);
     app.parse(static_cast<int>(mark - argv), argv);
+    if (const auto refusal = cloud.refusal()) return usage_error(*refusal);
+    if (const auto notice = cloud.notice()) options.notices.push_back(*notice);
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    return usage_error(error);
+    return usage_error(error.what());
   }
   if (mark != end) options.words.insert(options.words.end(), mark + 1, end);
   options.grace = to_millis(seconds.grace);

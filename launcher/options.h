@@ -32,9 +32,13 @@ struct Options {
   std::chrono::milliseconds start_timeout{60000};
 
   std::chrono::milliseconds grace{30000};
+  bool dryrun = false;
+  bool json = false;  ///< of the dry run
   bool no_setup = false;
   bool skip_resource_check = false;
   bool propagate_exit_code = false;
+
+  std::vector<std::string> notices;  ///< what of it has no effect
 };
 
 }  // namespace skyrun

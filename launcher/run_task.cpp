@@ -4,12 +4,16 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <optional>
 #include <random>
 #include <utility>
 
 #include "core/directory.h"
 #include "core/open_files.h"
+#include "core/signal_hold.h"
+#include "launcher/dry_run/dry_run.h"
 #include "launcher/exit_code.h"
+#include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
 #include "launcher/job/job_plan.h"
 #include "launcher/task/entrypoint.h"
@@ -17,50 +21,71 @@
 namespace skyrun {
 namespace {
 
-Result<JobIdentity> new_identity(const std::string& home) {
-  auto number = next_job_number(home);
+/// A dry run consumes no number.
+Result<JobIdentity> new_identity(const Options& options, const std::string& home) {
+  auto number = options.dryrun ? Result<uint64_t>(0) : next_job_number(home);
   if (!number) return tl::unexpected(std::move(number.error()));
   std::random_device random;
   return make_identity(*number, std::chrono::system_clock::now(), static_cast<uint16_t>(random()),
                        account_name());
 }
 
+/// --local says for a single task how many nodes it has.
 Result<TaskFile> load(const Options& options, const Entrypoint& entrypoint) {
   if (entrypoint.kind == Entrypoint::Kind::none) {
     return failure("no task: name a task YAML, or a command after --");
   }
-  Overrides overrides = options.overrides;
-  if (options.local && !overrides.num_nodes) overrides.num_nodes = options.local;
-  return load_entrypoint(entrypoint, overrides);
+  auto file = load_entrypoint(entrypoint, options.overrides);
+  if (file && file->tasks.size() == 1 && options.local && !options.overrides.num_nodes)
+    file->tasks[0].num_nodes = *options.local;
+  return file;
 }
 
-Result<JobsPlan> prepare(const Options& options, const std::string& home) {
+struct Prepared {
+  TaskFile file;
+  JobsPlan plan;
+};
+
+Result<Prepared> prepare(const Options& options, const std::string& home) {
   auto entrypoint = classify_entrypoint(options.words);
   if (!entrypoint) return tl::unexpected(std::move(entrypoint.error()));
   auto file = load(options, *entrypoint);
   if (!file) return tl::unexpected(std::move(file.error()));
   auto daemon = find_daemon();
   if (!daemon) return tl::unexpected(std::move(daemon.error()));
-  auto identity = new_identity(home);
+  auto identity = new_identity(options, home);
   if (!identity) return tl::unexpected(std::move(identity.error()));
   const bool is_file = entrypoint->kind == Entrypoint::Kind::file;
   const auto title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command", entrypoint->text);
-  return plan_jobs(*file, options, *identity, title, home, *daemon);
+  auto plan = plan_jobs(*file, options, *identity, title, home, *daemon);
+  if (!plan) return tl::unexpected(std::move(plan.error()));
+  return Prepared{std::move(*file), std::move(*plan)};
+}
+
+int refuse(const Error& error) {
+  fmt::print(stderr, "skyrun: error: {}\n", error.text());
+  return exit_error;
 }
 
 }  // namespace
 
 int run_task(const Options& options) {
   const std::string home = home_directory();
-  auto plan = prepare(options, home);
-  if (!plan) {
-    fmt::print(stderr, "skyrun: error: {}\n", plan.error().text());
-    return exit_error;
+  auto prepared = prepare(options, home);
+  if (!prepared) return refuse(prepared.error());
+  JobsPlan& plan = prepared->plan;
+  if (options.dryrun) return show_dry_run(prepared->file, plan, options.json);
+  for (const auto& job : plan.jobs) {
+    if (auto made = make_homes(job.session.nodes); !made) return refuse(made.error());
   }
+  std::optional<SignalHold> hold(std::in_place);
+  auto checkouts = check_out_workdirs(prepared->file, plan, home);
+  if (!checkouts) return refuse(checkouts.error());
   std::signal(SIGPIPE, SIG_IGN);
   raise_open_files();
   EventLoop loop;
-  AttendedJobs jobs(loop, std::move(*plan));
+  AttendedJobs jobs(loop, std::move(plan));
+  hold.reset();
   return jobs.run(options.propagate_exit_code);
 }
 

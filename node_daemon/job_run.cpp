@@ -221,7 +221,8 @@ void JobRun::fail(JobState state, std::string error) {
 void JobRun::on_cancel(const Cancel& cancel) {
   if (cancel.at_once) grace_ = milliseconds(0);
   const bool again = phase_ == JobPhase::stopping;
-  fail(cancel.error.empty() ? JobState::cancelled : JobState::failed_driver, cancel.error);
+  errors_.insert(errors_.end(), cancel.errors.begin(), cancel.errors.end());
+  fail(cancel.errors.empty() ? JobState::cancelled : JobState::failed_driver, "");
   if (again && cancel.at_once) begin_stopping();
 }
 

@@ -105,7 +105,7 @@ void put(const Inventory& m, pb::Message& out) {
 void put(const Cancel& m, pb::Message& out) {
   auto* w = out.mutable_cancel();
   w->set_at_once(m.at_once);
-  w->set_error(m.error);
+  for (const auto& error : m.errors) w->add_errors(error);
 }
 
 void put(const Adopt& m, pb::Message& out) {
@@ -202,8 +202,9 @@ Submit get(const pb::Submit& w, Checks& checks) {
 }
 
 Hello get(const pb::Hello& w, Checks& checks) {
-  return {
-      .node = wire::node(w.node(), checks), .version = w.version(), .facts = wire::get(w.facts())};
+  return {.node = wire::node(w.node(), checks),
+          .version = w.version(),
+          .facts = wire::get(w.facts(), checks)};
 }
 
 StartFailed get(const pb::StartFailed& w, Checks& checks) {
@@ -238,14 +239,14 @@ Approve get(const pb::Approve& w, Checks& checks) {
   return {.job = wire::get(w.job(), checks)};
 }
 
-Inventory get(const pb::Inventory& w, Checks& /*checks*/) {
+Inventory get(const pb::Inventory& w, Checks& checks) {
   Inventory m;
-  for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts));
+  for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts, checks));
   return m;
 }
 
 Cancel get(const pb::Cancel& w, Checks&) {
-  return {.at_once = w.at_once(), .error = w.error()};
+  return {.at_once = w.at_once(), .errors = wire::strings(w.errors())};
 }
 
 Adopt get(const pb::Adopt& w, Checks& checks) {

@@ -41,6 +41,7 @@ struct LaunchOptions {
   uint32_t arity = 8;                     ///< of the tree
   std::chrono::milliseconds start_timeout{60000};
   std::chrono::milliseconds lease{5000};  ///< how long a link may be silent
+  bool wants_devices = false;  ///< every daemon looks for its accelerators before its hello
 
   friend bool operator==(const LaunchOptions&, const LaunchOptions&) = default;
 };
@@ -110,12 +111,21 @@ struct Submit {
   friend bool operator==(const Submit&, const Submit&) = default;
 };
 
+/// Some accelerators of one kind, by their canonical name.
+struct AcceleratorCount {
+  std::string name;
+  uint32_t count = 0;
+  friend bool operator==(const AcceleratorCount&, const AcceleratorCount&) = default;
+};
+
 /// What a node has, as far as a task can ask for it.
 struct NodeFacts {
   std::string hostname;
   std::string address;
-  uint32_t cpus = 0;          ///< that its processes may use
-  uint64_t memory_bytes = 0;  ///< of the machine
+  uint32_t cpus = 0;                ///< that its processes may use
+  uint64_t memory_bytes = 0;        ///< of the machine
+  bool knows_accelerators = false;  ///< it has looked for them
+  std::vector<AcceleratorCount> accelerators;
   friend bool operator==(const NodeFacts&, const NodeFacts&) = default;
 };
 
@@ -175,8 +185,8 @@ struct Approve {
 
 /// The client wants the job to end.
 struct Cancel {
-  bool at_once = false;  ///< SIGKILL now
-  std::string error;     ///< not empty: it is not the person but the client that cannot go on
+  bool at_once = false;             ///< SIGKILL now
+  std::vector<std::string> errors;  ///< why the client cannot go on; none when the person wants it
   friend bool operator==(const Cancel&, const Cancel&) = default;
 };
 

@@ -5,6 +5,9 @@ namespace skyrun::wire {
 namespace {
 
 constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
+constexpr int kMaxAcceleratorKinds = 256;
+constexpr uint32_t kMaxAccelerators = 100000;
+constexpr size_t kMaxAcceleratorName = 256;
 
 void put(const Variables& values, google::protobuf::RepeatedPtrField<pb::Variable>* wire) {
   for (const auto& [name, value] : values) {
@@ -83,13 +86,27 @@ void put(const NodeFacts& value, pb::NodeFacts* wire) {
   wire->set_address(value.address);
   wire->set_cpus(value.cpus);
   wire->set_memory_bytes(value.memory_bytes);
+  wire->set_knows_accelerators(value.knows_accelerators);
+  for (const auto& [name, count] : value.accelerators) {
+    auto* kind = wire->add_accelerators();
+    kind->set_name(name);
+    kind->set_count(count);
+  }
 }
 
-NodeFacts get(const pb::NodeFacts& wire) {
-  return {.hostname = wire.hostname(),
-          .address = wire.address(),
-          .cpus = wire.cpus(),
-          .memory_bytes = wire.memory_bytes()};
+NodeFacts get(const pb::NodeFacts& wire, Checks& checks) {
+  checks.require(wire.accelerators_size() <= kMaxAcceleratorKinds, "too many accelerators");
+  NodeFacts facts{.hostname = wire.hostname(),
+                  .address = wire.address(),
+                  .cpus = wire.cpus(),
+                  .memory_bytes = wire.memory_bytes(),
+                  .knows_accelerators = wire.knows_accelerators()};
+  for (const auto& kind : wire.accelerators()) {
+    checks.require(kind.count() <= kMaxAccelerators && kind.name().size() <= kMaxAcceleratorName,
+                   "an accelerator is out of range");
+    facts.accelerators.push_back({kind.name(), kind.count()});
+  }
+  return facts;
 }
 
 void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
@@ -99,6 +116,7 @@ void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
   wire->set_arity(value.arity);
   wire->set_start_timeout_ms(static_cast<uint32_t>(value.start_timeout.count()));
   wire->set_lease_ms(static_cast<uint32_t>(value.lease.count()));
+  wire->set_wants_devices(value.wants_devices);
 }
 
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
@@ -110,7 +128,8 @@ LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
           .daemon_path = wire.daemon_path(),
           .arity = wire.arity(),
           .start_timeout = millis(wire.start_timeout_ms(), checks),
-          .lease = millis(wire.lease_ms(), checks)};
+          .lease = millis(wire.lease_ms(), checks),
+          .wants_devices = wire.wants_devices()};
 }
 
 void put(const JobSpec& value, pb::JobSpec* wire) {

@@ -38,7 +38,7 @@ void put(const NodeSpec& value, pb::NodeSpec* wire);
 NodeSpec get(const pb::NodeSpec& wire, Checks& checks);
 
 void put(const NodeFacts& value, pb::NodeFacts* wire);
-NodeFacts get(const pb::NodeFacts& wire);
+NodeFacts get(const pb::NodeFacts& wire, Checks& checks);
 
 void put(const LaunchOptions& value, pb::LaunchOptions* wire);
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks);

@@ -51,7 +51,7 @@ Result<void> FileStream::step() {
 }
 
 Result<void> FileStream::start_mount() {
-  auto walk = Walk::start(mounts_[next_mount_++].source, vanished_);
+  auto walk = Walk::start(mounts_[next_mount_++], vanished_);
   if (!walk) return tl::unexpected(std::move(walk.error()));
   walk_ = std::move(*walk);
   return {};

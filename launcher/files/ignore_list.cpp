@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/files/ignore_list.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -16,14 +17,22 @@ bool is_regular(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
+struct RuleLine {
+  std::string text;
+  std::string written;  ///< with file and line in front
+};
+
 /// The lines that hold a rule. rsync ends a line at a carriage return too, and a rule at a NUL.
-std::vector<std::string> rule_lines(std::string_view text) {
-  std::vector<std::string> lines;
+std::vector<RuleLine> rule_lines(std::string_view text, const std::string& file) {
+  std::vector<RuleLine> lines;
+  size_t number = 1;
   while (!text.empty()) {
     const size_t end = std::min(text.find_first_of("\r\n"), text.size());
     auto line = text.substr(0, end);
     line = line.substr(0, line.find('\0'));
-    if (!line.empty() && line[0] != '#' && line[0] != ';') lines.emplace_back(line);
+    if (!line.empty() && line[0] != '#' && line[0] != ';')
+      lines.push_back({std::string(line), fmt::format("{}:{}: {}", file, number, line)});
+    if (end < text.size() && text[end] == '\n') ++number;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
@@ -48,7 +57,7 @@ Result<IgnoreList> IgnoreList::load(const std::string& source) {
 }
 
 void IgnoreList::read_exclude_from(std::string_view text) {
-  for (auto& line : rule_lines(text)) {
+  for (auto& [line, written] : rule_lines(text, ".git/info/exclude")) {
     if (line == "!") {
       rules_.clear();
       merge_file_.clear();
@@ -56,20 +65,23 @@ void IgnoreList::read_exclude_from(std::string_view text) {
     }
     const bool prefixed = line.starts_with("+ ") || line.starts_with("- ");
     const bool drops = line[0] != '+' || !prefixed;
-    rules_.push_back({Pattern(prefixed ? line.substr(2) : std::move(line), ""), drops});
+    rules_.push_back(
+        {Pattern(prefixed ? line.substr(2) : std::move(line), ""), std::move(written), drops});
   }
 }
 
 void IgnoreList::enter(std::string_view directory) {
   outer_counts_.push_back(merged_.size());
   if (merge_file_.empty()) return;
-  std::string path = source_ + '/';
-  if (!directory.empty()) path.append(directory) += '/';
-  path += merge_file_;
+  std::string name(directory);
+  if (!directory.empty()) name += '/';
+  name += merge_file_;
+  const std::string path = source_ + '/' + name;
   if (!is_regular(path)) return;
   const auto text = read_file(path);
   if (!text) return;
-  for (auto& line : rule_lines(*text)) merged_.emplace_back(std::move(line), directory);
+  for (auto& [line, written] : rule_lines(*text, name))
+    merged_.push_back({Pattern(std::move(line), directory), std::move(written)});
 }
 
 void IgnoreList::leave() {
@@ -77,15 +89,14 @@ void IgnoreList::leave() {
   outer_counts_.pop_back();
 }
 
-bool IgnoreList::drops(std::string_view path, bool is_directory) const {
-  const auto matches = [path, is_directory](const Pattern& each) {
-    return each.matches(path, is_directory);
-  };
-  if (std::any_of(merged_.begin(), merged_.end(), matches)) return true;
-  for (const auto& rule : rules_) {
-    if (matches(rule.pattern)) return rule.drops;
+const std::string* IgnoreList::rule_for(std::string_view path, bool is_directory) const {
+  for (const auto& rule : merged_) {
+    if (rule.pattern.matches(path, is_directory)) return &rule.written;
   }
-  return false;
+  for (const auto& rule : rules_) {
+    if (rule.pattern.matches(path, is_directory)) return rule.drops ? &rule.written : nullptr;
+  }
+  return nullptr;
 }
 
 }  // namespace skyrun

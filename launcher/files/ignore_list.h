@@ -27,17 +27,27 @@ class IgnoreList {
   /// that cannot be read is no rule, as in rsync.
   static Result<IgnoreList> load(const std::string& source);
 
+  /// One that drops nothing.
+  static IgnoreList none() { return IgnoreList(""); }
+
   /// `directory` is relative to the source, "" for the top.
   void enter(std::string_view directory);
   void leave();
 
   /// `path` is relative to the source and lies in the directory last entered.
-  bool drops(std::string_view path, bool is_directory) const;
+  bool drops(std::string_view path, bool is_directory) const {
+    return rule_for(path, is_directory) != nullptr;
+  }
+
+  /// The rule that drops the path, as `FILE:LINE: PATTERN`; nullptr when none does. Good until the
+  /// directory is left.
+  const std::string* rule_for(std::string_view path, bool is_directory) const;
 
  private:
   struct Rule {
     Pattern pattern;
-    bool drops;
+    std::string written;
+    bool drops = true;
   };
 
   explicit IgnoreList(std::string source) : source_(std::move(source)) {}
@@ -45,7 +55,7 @@ class IgnoreList {
 
   std::string source_;
   std::string merge_file_;            ///< its name, "" when no such file is read
-  std::vector<Pattern> merged_;       ///< of the directories entered, outermost first
+  std::vector<Rule> merged_;          ///< of the directories entered, outermost first
   std::vector<size_t> outer_counts_;  ///< how many were there before each directory entered
   std::vector<Rule> rules_;           ///< from exclude-from; the first that matches decides
 };

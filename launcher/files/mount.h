@@ -9,6 +9,7 @@ namespace skyrun {
 struct Mount {
   std::string source;       ///< an existing file or directory, `~` expanded
   std::string destination;  ///< as the task has it; "~/sky_workdir" for the workdir
+  bool whole = false;       ///< no ignore file drops anything of it
   friend bool operator==(const Mount&, const Mount&) = default;
 };
 

@@ -29,10 +29,10 @@ std::string below(const std::string& directory, const std::string& name) {
 
 }  // namespace
 
-Result<std::unique_ptr<Walk>> Walk::start(std::string source, std::vector<std::string>& vanished) {
-  auto ignored = IgnoreList::load(source);
+Result<std::unique_ptr<Walk>> Walk::start(const Mount& mount, std::vector<std::string>& vanished) {
+  auto ignored = mount.whole ? IgnoreList::none() : IgnoreList::load(mount.source);
   if (!ignored) return tl::unexpected(std::move(ignored.error()));
-  return std::unique_ptr<Walk>(new Walk(std::move(source), std::move(*ignored), vanished));
+  return std::unique_ptr<Walk>(new Walk(mount.source, std::move(*ignored), vanished));
 }
 
 Result<std::optional<WalkStep>> Walk::next() {
@@ -53,7 +53,10 @@ Result<std::optional<WalkStep>> Walk::next() {
       vanished_.push_back(std::move(step.path));
       continue;
     }
-    if (ignored_.drops(step.relative, S_ISDIR(step.status.st_mode))) continue;
+    if (const auto* rule = ignored_.rule_for(step.relative, S_ISDIR(step.status.st_mode))) {
+      if (on_dropped_) on_dropped_(step.path, *rule);
+      continue;
+    }
     auto visited = visit(std::move(step));
     if (!visited || *visited) return visited;
   }

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "core/result.h"
 #include "launcher/files/ignore_list.h"
+#include "launcher/files/mount.h"
 
 namespace skyrun {
 
@@ -27,8 +29,12 @@ struct WalkStep {
 class Walk {
  public:
   /// `vanished` receives the path of each thing that is gone before the walk could look at it.
-  static Result<std::unique_ptr<Walk>> start(std::string source,
+  static Result<std::unique_ptr<Walk>> start(const Mount& mount,
                                              std::vector<std::string>& vanished);
+
+  /// Told the path of what is dropped, and the rule that does it.
+  using OnDropped = std::function<void(const std::string& path, const std::string& rule)>;
+  void on_dropped(OnDropped callback) { on_dropped_ = std::move(callback); }
 
   Walk(const Walk&) = delete;
   Walk& operator=(const Walk&) = delete;
@@ -50,6 +56,7 @@ class Walk {
   std::string source_;
   IgnoreList ignored_;
   std::vector<std::string>& vanished_;
+  OnDropped on_dropped_;
   bool started_ = false;
   std::vector<Level> levels_;
 };

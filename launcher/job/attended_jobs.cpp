@@ -14,12 +14,13 @@ namespace skyrun {
 
 AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
     : loop_(loop),
+      reaper_(loop),
       plan_(std::move(plan)),
       console_(loop, plan_.log_directory),
       inventories_(plan_.jobs.size()) {
   for (size_t i = 0; i < plan_.jobs.size(); ++i) {
     jobs_.push_back(std::make_unique<Job>(
-        loop_, console_, std::move(plan_.jobs[i]),
+        loop_, reaper_, console_, std::move(plan_.jobs[i]),
         Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
                     .on_ended = [this, i] { on_ended(i); }}));
   }
@@ -27,10 +28,10 @@ AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
       [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
   console_.on_settled([this] { leave_when_done(); });
   console_.on_broken([this](const Error& error) { on_output_broken(error); });
+  watch_signals();
 }
 
 int AttendedJobs::run(bool propagate_exit_code) {
-  watch_signals();
   for (const auto& notice : plan_.notices) console_.notice(notice);
   if (plan_.order == JobsPlan::Order::serial) {
     jobs_[0]->start();
@@ -139,11 +140,8 @@ void AttendedJobs::go_on_serially() {
   if (next == jobs_.end()) return;
   const auto& last = *std::prev(next);
   if (!stopped_ && last->state() == JobState::succeeded) return (*next)->start();
-  if (!std::exchange(stopped_, true)) stopped_ = true;
-  for (auto rest = next; rest != jobs_.end(); ++rest) {
-    console_.screen().message(
-        fmt::format("✗ Task {} not started (status: CANCELLED).", (*rest)->spec().name));
-  }
+  stopped_ = true;
+  for (auto rest = next; rest != jobs_.end(); ++rest) (*rest)->give_up();
 }
 
 /// The group is over with its primary tasks.
@@ -177,17 +175,17 @@ void AttendedJobs::leave_when_done() {
   if (all_ended() && console_.settled()) loop_.stop();
 }
 
-/// Of the first job that failed; those that we ended with the group do not count.
+/// Of the first job that failed by itself. Those that ended with their group do not count.
 int AttendedJobs::exit_code(bool propagate) const {
-  int cancelled = exit_ok;
-  for (size_t i = 0; i < jobs_.size(); ++i) {
-    if (!jobs_[i]->ended()) continue;
-    const int code = jobs_[i]->exit_code(propagate);
-    if (jobs_[i]->state() != JobState::cancelled && code != exit_ok) return code;
-    const bool wanted = terminating_ && interrupts_ == 0 && !stopped_;
-    if (code != exit_ok && !wanted) cancelled = code;
+  bool cancelled = false;
+  for (const auto& job : jobs_) {
+    const bool is_cancelled = !job->ended() || job->state() == JobState::cancelled;
+    const int code = job->exit_code(propagate);
+    if (!is_cancelled && code != exit_ok) return code;
+    cancelled = cancelled || is_cancelled;
   }
-  return cancelled;
+  const bool wanted = terminating_ && !stopped_;
+  return cancelled && !wanted ? exit_cancelled : exit_ok;
 }
 
 }  // namespace skyrun

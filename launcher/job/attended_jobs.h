@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/event_loop.h"
+#include "core/reaper.h"
 #include "launcher/job/console.h"
 #include "launcher/job/job.h"
 
@@ -38,6 +39,7 @@ struct JobsPlan {
 ///     SIGUSR1, SIGUSR2  go to every rank
 class AttendedJobs {
  public:
+  /// From here on signals are its own.
   AttendedJobs(EventLoop& loop, JobsPlan plan);
 
   /// Runs them to their end and returns the exit code.
@@ -59,6 +61,7 @@ class AttendedJobs {
   void for_each_running(Action action);
 
   EventLoop& loop_;
+  Reaper reaper_;
   JobsPlan plan_;
   Console console_;
   std::vector<std::unique_ptr<Job>> jobs_;

@@ -8,25 +8,30 @@
 #include "launcher/job/console.h"
 #include "launcher/job/job_view.h"
 #include "launcher/job/session.h"
+#include "launcher/task/resources.h"
 
 namespace skyrun {
 
 /// One task on its nodes, ready to be started.
 struct JobPlan {
-  std::string title;  ///< what the person sees of it first; may be empty
+  std::string title;            ///< what the person sees of it first; may be empty
+  std::string subject = "Job";  ///< what starts and finishes: it, or the task that it is
   Session::Plan session;
   std::vector<std::string> names;  ///< of its nodes, in front of their output; may be empty
+  ResourceChoice resources;        ///< what each of its nodes must have
+  bool insists = true;             ///< it does not run where they have not
 };
 
 /// One job of a command: joins its session to the console.
 class Job {
  public:
   struct Events {
-    std::function<void(const Inventory&)> on_up;  ///< of a job that awaits approval
-    std::function<void()> on_ended;               ///< every daemon has gone
+    /// Of a job that awaits approval, when its nodes have what it asks for.
+    std::function<void(const Inventory&)> on_up;
+    std::function<void()> on_ended;  ///< every daemon has gone
   };
 
-  Job(EventLoop& loop, Console& console, JobPlan plan, Events events);
+  Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events);
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 
@@ -34,6 +39,10 @@ class Job {
   const std::vector<NodeSpec>& nodes() const { return nodes_; }
 
   void start();
+
+  /// It will not be started, because of another.
+  void give_up() { view_.given_up(); }
+
   bool running() const { return started_ && !ended_; }
   bool ended() const { return ended_; }
   JobState state() const { return view_.state(); }
@@ -43,9 +52,13 @@ class Job {
 
  private:
   void on_message(const Message& message);
+  void look_at(const Inventory& inventory);
+  void take(const Resources& resources);
 
   Console& console_;
   std::string title_;
+  ResourceChoice resources_;
+  bool insists_;
   JobSpec spec_;
   std::vector<NodeSpec> nodes_;
   Events events_;

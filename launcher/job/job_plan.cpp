@@ -12,6 +12,8 @@
 #include "fabric/tree.h"
 #include "launcher/job/group_names.h"
 #include "launcher/job/node_choice.h"
+#include "launcher/job/resource_check.h"
+#include "launcher/task/infra.h"
 
 namespace skyrun {
 namespace {
@@ -51,11 +53,13 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
                      .mounts = mounts_of(task),
                      .launch = launch_options(options, count, daemon),
                      .mode = options.launch};
+  plan.launch.wants_devices = needs_devices(task.resources);
   plan.job = {.id = identity.number,
               .name = task.name.value_or(""),
               .task_id = identity.task_id(),
               .log_name = "sky-" + identity.time,
-              .cluster_info = cluster_info(identity.cluster, nodes.embedded ? "Local" : "SSH", ""),
+              .cluster_info = cluster_info(identity.cluster, nodes.embedded ? "Local" : "SSH",
+                                           nodes.pool.empty() ? "" : "ssh-" + nodes.pool),
               .user = identity.user,
               .num_nodes = count,
               .num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node()),
@@ -64,29 +68,32 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
               .secrets = revealed(task.secrets),
               .setup = options.no_setup ? std::nullopt : task.setup,
               .run = task.run,
+              .awaits_approval = needs_check(task.resources),
               .syncs_files = !plan.mounts.empty(),
               .grace = options.grace};
   return plan;
 }
 
 std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choice,
-                                    const Options& options, uint32_t nodes) {
-  std::vector<std::string> notices = file.notices;
+                                    const Options& options) {
+  std::vector<std::string> notices = options.notices;
+  const auto add = [&notices](const std::vector<std::string>& more) {
+    for (const auto& each : more) {  // once, however many tasks say it
+      if (std::find(notices.begin(), notices.end(), each) == notices.end()) notices.push_back(each);
+    }
+  };
+  add(file.notices);
+  if (!options.overrides.config.empty()) add({"--config has no effect yet"});
+  const auto& infra = options.overrides.infra;
+  const Infra flag = infra ? parse_infra(*infra).value_or(Infra{}) : Infra{};
+  if (!flag.cloud.empty() && flag.cloud != "ssh" && flag.cloud != "slurm")
+    add({"--infra has no effect without a cloud: " + *infra});
   for (const auto& task : file.tasks) {
-    notices.insert(notices.end(), task.notices.begin(), task.notices.end());
-    if (options.no_setup && task.setup) notices.emplace_back("setup commands skipped");
-    if (!task.setup && !task.run) notices.emplace_back("run commands not specified or empty");
+    add(task.notices);
+    if (options.no_setup && task.setup) add({"setup commands skipped"});
+    if (!task.setup && !task.run) add({"run commands not specified or empty"});
   }
-  if (choice.embedded() && !options.local) {
-    notices.push_back(fmt::format(
-        "no hosts given: running on {} embedded node{} of this machine, with homes below "
-        "~/.skyrun/local",
-        nodes, nodes == 1 ? "" : "s"));
-  }
-  if (choice.host_count() > nodes) {
-    notices.push_back(
-        fmt::format("using {} of {} hosts, as num_nodes says", nodes, choice.host_count()));
-  }
+  add(choice.notices());
   return notices;
 }
 
@@ -103,8 +110,10 @@ void mark_as_one_of_many(JobPlan& plan, const TaskFile& file, const JobIdentity&
   job.log_name = fmt::format("sky-managed-{}/{}-{}", identity.time, index,
                              job.name.empty() ? "task" : job.name);
   job.envs.emplace_back("SKYPILOT_TASK_IDS", join(ids, "\n"));
+  const std::string label = job.name.empty() ? std::to_string(index + 1) : job.name;
   plan.title = fmt::format("Task {} of {}: {}", index + 1, ids.size(),
                            job.name.empty() ? "unnamed" : job.name);
+  plan.subject = "Task " + label;
   if (file.execution == TaskFile::Execution::serial) return;
   job.group = name;
   job.awaits_approval = true;
@@ -142,21 +151,18 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
   if (!choice) return tl::unexpected(std::move(choice.error()));
   const bool parallel = file.execution == TaskFile::Execution::parallel;
   JobsPlan plan{.order = parallel ? JobsPlan::Order::parallel : JobsPlan::Order::serial};
-  uint32_t taken = 0;
-  uint32_t most = 0;
   for (size_t i = 0; i < file.tasks.size(); ++i) {
-    const auto count = static_cast<uint32_t>(file.tasks[i].num_nodes);
-    auto nodes = choice->share({.skip = parallel ? taken : 0, .count = count});
+    Task task = file.tasks[i];
+    auto nodes = choice->take(static_cast<uint32_t>(task.num_nodes), parallel, task.resources);
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
-    taken += count;
-    most = std::max(most, count);
-    JobPlan job{.session =
-                    session_plan(file.tasks[i], std::move(*nodes), options, identity, daemon)};
+    JobPlan job{.session = session_plan(task, std::move(*nodes), options, identity, daemon),
+                .resources = task.resources,
+                .insists = !options.skip_resource_check};
     if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }
   plan.jobs[0].title = file.tasks.size() > 1 ? title + "\n" + plan.jobs[0].title : title;
-  plan.notices = notices_of(file, *choice, options, parallel ? taken : most);
+  plan.notices = notices_of(file, *choice, options);
   plan.log_directory =
       fmt::format("{}/sky_logs/{}", home, split(plan.jobs[0].session.job.log_name, '/')[0]);
   if (parallel) plan_group_end(plan, file);

@@ -44,7 +44,8 @@ void JobView::on(const Progress& progress) {
 
 void JobView::on(const StartStage& start) {
   if (start.stage == Stage::run)
-    screen_.message("└── Job started. Streaming logs... (Ctrl-C to stop the job)");
+    screen_.message(
+        fmt::format("└── {} started. Streaming logs... (Ctrl-C to stop the job)", subject_));
 }
 
 void JobView::on(const Output& output) {
@@ -66,14 +67,20 @@ void JobView::on(const JobEnded& ended) {
   screen_.finish();
   for (const auto& each : ended.errors) console_.error(each);
   show_failure(ended);
-  const char* mark = ended.state == JobState::succeeded ? "✓" : "✗";
-  screen_.message(fmt::format("{} Job finished (status: {}).", mark, to_text(ended.state)));
+  show_end();
+}
+
+void JobView::show_end() {
+  const char* mark = ended_.state == JobState::succeeded ? "✓" : "✗";
+  screen_.message(
+      fmt::format("{} {} finished (status: {}).", mark, subject_, to_text(ended_.state)));
 }
 
 void JobView::show_failure(const JobEnded& ended) {
   std::vector<RankReport> reports;
   uint64_t order = 1;
   for (const auto& rank : ended.ranks) {
+    if (rank.node.value >= nodes_.size()) continue;  // no honest head says so
     const auto end = rank.lost       ? RankReport::End::lost
                      : rank.stopped  ? RankReport::End::stopped
                      : !rank.started ? RankReport::End::never_started
@@ -105,7 +112,12 @@ void JobView::broken(const std::string& why) {
   screen_.status("");
   screen_.finish();
   console_.error(why);
-  screen_.message(fmt::format("✗ Job finished (status: {}).", to_text(ended_.state)));
+  show_end();
+}
+
+void JobView::given_up() {
+  ended_.state = JobState::cancelled;
+  screen_.message(fmt::format("✗ {} not started (status: CANCELLED).", subject_));
 }
 
 int JobView::exit_code(bool propagate) const {

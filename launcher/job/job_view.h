@@ -13,13 +13,15 @@ namespace skyrun {
 /// the job's end into an exit code.
 class JobView {
  public:
-  /// `names` are what the nodes are called in front of their output; "head", "worker1", … without.
+  /// `subject` is what starts and finishes, "Job" or one of its tasks. `names` are what the nodes
+  /// are called in front of their output; "head", "worker1", … without.
   JobView(Console& console, const JobSpec& job, const std::vector<NodeSpec>& nodes,
-          std::vector<std::string> names)
+          std::string subject, std::vector<std::string> names)
       : console_(console),
         screen_(console.screen()),
         job_(job),
         nodes_(nodes),
+        subject_(std::move(subject)),
         names_(std::move(names)),
         addresses_(nodes.size()) {}
 
@@ -34,6 +36,9 @@ class JobView {
   template <class Other>
   void on(const Other& /*nothing to see*/) {}
 
+  /// It is never begun.
+  void given_up();
+
   /// The head was lost or never came: there is no JobEnded.
   void broken(const std::string& why);
 
@@ -44,12 +49,14 @@ class JobView {
 
  private:
   void show_failure(const JobEnded& ended);
+  void show_end();
   std::string name_of(NodeId node) const;
 
   Console& console_;
   Screen& screen_;
   const JobSpec& job_;
   const std::vector<NodeSpec>& nodes_;
+  std::string subject_;
   std::vector<std::string> names_;
   std::vector<std::string> addresses_;
   JobEnded ended_{.state = JobState::failed_driver};

@@ -1,28 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/job/node_choice.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "core/text.h"
 #include "launcher/nodes/host_list.h"
 #include "launcher/nodes/hostfile.h"
+#include "launcher/nodes/node_pools.h"
+#include "launcher/task/infra.h"
 
 namespace skyrun {
+namespace {
+
+constexpr const char* kSsh = "ssh";
+
+/// The first candidate that asks for an SSH node pool.
+const Resources* pool_candidate(const ResourceChoice& resources) {
+  const auto& all = resources.candidates;
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [](const Resources& one) { return one.infra.cloud == kSsh; });
+  return found != all.end() ? &*found : nullptr;
+}
+
+/// Leaves the candidates that can be nodes of this pool.
+void keep_candidates_of(const std::string& pool, ResourceChoice& resources) {
+  const auto is_elsewhere = [&pool](const Resources& one) {
+    const auto& [cloud, region, zone] = one.infra;
+    return !cloud.empty() && (cloud != kSsh || (!region.empty() && region != pool));
+  };
+  auto& all = resources.candidates;
+  all.erase(std::remove_if(all.begin(), all.end(), is_elsewhere), all.end());
+}
+
+}  // namespace
 
 Result<NodeChoice> NodeChoice::make(const Options& options, const std::string& home) {
   NodeChoice choice;
   choice.home_ = home;
-  if (!options.hostfile && options.hosts.empty()) return choice;
+  choice.own_ = OwnNames::gather();
+  choice.local_given_ = options.local.has_value();
+  choice.hosts_given_ = options.hostfile || !options.hosts.empty();
+  if (!choice.hosts_given_) return choice;
   auto hosts = options.hostfile ? load_hostfile(*options.hostfile)
                                 : parse_host_list(join(options.hosts, ","));
   if (!hosts) return tl::unexpected(std::move(hosts.error()));
-  choice.hosts_ = std::move(*hosts);
-  choice.own_ = OwnNames::gather();
+  choice.places_.push_back({.hosts = std::move(*hosts)});
   return choice;
 }
 
-Result<NodePlan> NodeChoice::share(NodeShare share) const {
-  return hosts_ ? plan_hosts(*hosts_, share, own_) : plan_embedded(share, home_);
+void NodeChoice::note(std::string text) {
+  if (std::find(notices_.begin(), notices_.end(), text) == notices_.end())
+    notices_.push_back(std::move(text));
+}
+
+Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& resources) {
+  auto place = place_for(resources);
+  if (!place) return tl::unexpected(std::move(place.error()));
+  const NodeShare share{.skip = beside ? (*place)->taken : 0, .count = count};
+  auto plan =
+      (*place)->hosts ? plan_hosts(*(*place)->hosts, share, own_) : plan_embedded(share, home_);
+  if (!plan && !(*place)->pool.empty())
+    return tl::unexpected(std::move(plan.error()).within("pool " + (*place)->pool));
+  if (!plan) return plan;
+  plan->pool = (*place)->pool;
+  if (!plan->pool.empty()) keep_candidates_of(plan->pool, resources);
+  (*place)->taken += count;
+  (*place)->most = std::max((*place)->most, share.skip + share.count);
+  return plan;
+}
+
+Result<NodeChoice::Place*> NodeChoice::place_for(const ResourceChoice& resources) {
+  const Resources* wanted = pool_candidate(resources);
+  for (const auto& one : resources.candidates) {
+    if (one.infra.cloud == "slurm") note("infra " + infra_text(one.infra) + " has no effect yet");
+  }
+  if (wanted != nullptr && !hosts_given_ && !local_given_) return open_pool(wanted->infra.region);
+  if (wanted != nullptr) {
+    note(fmt::format("{} wins over infra {}", local_given_ ? "--local" : "the host list",
+                     infra_text(wanted->infra)));
+  }
+  const auto known = std::find_if(places_.begin(), places_.end(),
+                                  [](const Place& place) { return place.pool.empty(); });
+  if (known != places_.end()) return &*known;
+  places_.emplace_back();
+  return &places_.back();
+}
+
+/// `name` empty: the first of the file.
+Result<NodeChoice::Place*> NodeChoice::open_pool(const std::string& name) {
+  const auto known = std::find_if(places_.begin(), places_.end(), [&name](const Place& place) {
+    return !name.empty() && place.pool == name;
+  });
+  if (known != places_.end()) return &*known;
+  auto pool = load_node_pool(name, home_);
+  if (!pool) {
+    return tl::unexpected(
+        std::move(pool.error()).within(name.empty() ? "infra ssh" : "infra ssh/" + name));
+  }
+  if (name.empty()) return open_pool(pool->name);
+  for (auto& text : pool->notices) note(std::move(text));
+  places_.push_back({.pool = pool->name, .hosts = std::move(pool->hosts)});
+  return &places_.back();
+}
+
+std::vector<std::string> NodeChoice::notices() const {
+  std::vector<std::string> all = notices_;
+  for (const auto& place : places_) {
+    if (!place.hosts && !local_given_) {
+      all.push_back(fmt::format(
+          "no hosts given: running on {} embedded node{} of this machine, with homes below "
+          "~/.skyrun/local",
+          place.most, place.most == 1 ? "" : "s"));
+    }
+    if (place.hosts && place.hosts->size() > place.most) {
+      all.push_back(fmt::format("using {} of {} hosts{}, as num_nodes says", place.most,
+                                place.hosts->size(),
+                                place.pool.empty() ? "" : " of pool " + place.pool));
+    }
+  }
+  return all;
 }
 
 }  // namespace skyrun

@@ -12,19 +12,36 @@
 
 namespace skyrun {
 
-/// Where a command's nodes come from: the hosts of --hostfile or --host, else this machine's
-/// embedded ones.
+/// Where the nodes of a command's tasks come from: the hosts of --hostfile or --host, else the SSH
+/// node pool that a task's infra names, else this machine's embedded ones.
 class NodeChoice {
  public:
   static Result<NodeChoice> make(const Options& options, const std::string& home);
 
-  bool embedded() const { return !hosts_; }
-  size_t host_count() const { return hosts_ ? hosts_->size() : 0; }
+  /// The next task's nodes: those after the tasks before it that have theirs from the same place,
+  /// or from the first on when `beside` is false. What its candidates want of other places is taken
+  /// out of `resources`.
+  Result<NodePlan> take(uint32_t count, bool beside, ResourceChoice& resources);
 
-  Result<NodePlan> share(NodeShare share) const;
+  /// What the person should know of the places.
+  std::vector<std::string> notices() const;
 
  private:
-  std::optional<std::vector<Host>> hosts_;
+  struct Place {
+    std::string pool;  // empty: the hosts of the command line, or this machine
+    std::optional<std::vector<Host>> hosts;
+    uint32_t taken = 0;  // by tasks that run side by side
+    uint32_t most = 0;   // that one time needs
+  };
+
+  Result<Place*> place_for(const ResourceChoice& resources);
+  Result<Place*> open_pool(const std::string& name);
+  void note(std::string text);
+
+  bool hosts_given_ = false;
+  bool local_given_ = false;
+  std::vector<Place> places_;
+  std::vector<std::string> notices_;
   OwnNames own_;
   std::string home_;
 };

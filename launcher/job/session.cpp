@@ -18,13 +18,12 @@ constexpr Millis kClosePatience{3000};
 
 }  // namespace
 
-Session::Session(EventLoop& loop, Plan plan, Events events)
+Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
     : loop_(loop),
-      reaper_(loop),
       plan_(std::move(plan)),
       events_(std::move(events)),
       branches_(
-          loop, reaper_,
+          loop, reaper,
           {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
@@ -112,8 +111,8 @@ void Session::approve(JobSpec job) {
   branches_.send(kHead, make_frame(Approve{std::move(job)}));
 }
 
-void Session::refuse(const std::string& why) {
-  branches_.send(kHead, make_frame(Cancel{.error = why}));
+void Session::refuse(std::vector<std::string> why) {
+  branches_.send(kHead, make_frame(Cancel{.errors = std::move(why)}));
 }
 
 void Session::signal_ranks(int signo) {
@@ -128,7 +127,7 @@ void Session::begin_sync() {
   to_nodes(begin);
   auto files = FileStream::open(plan_.mounts);
   if (!files) {
-    return refuse(files.error().text());
+    return refuse({files.error().text()});
   }
   files_ = std::move(*files);
   send_files();
@@ -142,7 +141,7 @@ void Session::send_files() {
   for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
   if (!block) {
     files_.reset();
-    return refuse(block.error().text());
+    return refuse({block.error().text()});
   }
   to_nodes(SyncBlock{block->value_or("")});  // the empty one is the end
   if (!*block) {

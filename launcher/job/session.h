@@ -41,7 +41,8 @@ class Session {
     LaunchMode mode = LaunchMode::automatic;
   };
 
-  Session(EventLoop& loop, Plan plan, Events events);
+  /// `reaper` collects the children of the whole process.
+  Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events);
 
   void start();
 
@@ -49,7 +50,7 @@ class Session {
   void approve(JobSpec job);
 
   /// Ends the job because of something that only the client sees.
-  void refuse(const std::string& why);
+  void refuse(std::vector<std::string> why);
 
   /// Asks the head to end the job; at once when the person insists.
   void cancel(bool at_once);
@@ -72,7 +73,6 @@ class Session {
   void update_flow();
 
   EventLoop& loop_;
-  Reaper reaper_;
   Plan plan_;
   Events events_;
   Branches branches_;

@@ -57,16 +57,21 @@ Result<NodePlan> plan_embedded(NodeShare share, const std::string& home) {
   NodePlan plan{.embedded = true};
   for (uint32_t i = 0; i < share.count; ++i) {
     const uint32_t number = share.skip + i;
-    const std::string node_home = fmt::format("{}/.skyrun/local/node{}", home, number);
-    auto made = make_directories(node_home, 0700);
-    if (!made) return tl::unexpected(std::move(made.error()));
     plan.nodes.push_back({.id = NodeId{i},
                           .host = fmt::format("node{}", number),
                           .local = true,
-                          .home = node_home,
+                          .home = fmt::format("{}/.skyrun/local/node{}", home, number),
                           .address = embedded_address(number)});
   }
   return plan;
+}
+
+Result<void> make_homes(const std::vector<NodeSpec>& nodes) {
+  for (const auto& node : nodes) {
+    if (node.home.empty()) continue;
+    if (auto made = make_directories(node.home, 0700); !made) return made;
+  }
+  return {};
 }
 
 }  // namespace skyrun

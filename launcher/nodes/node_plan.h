@@ -17,6 +17,7 @@ namespace skyrun {
 struct NodePlan {
   std::vector<NodeSpec> nodes;
   bool embedded = false;  ///< stand-ins on this machine
+  std::string pool;       ///< the SSH node pool they are of; empty: none
 };
 
 /// Which of the hosts a job gets: `count` of them, after the first `skip`.
@@ -30,9 +31,11 @@ struct NodeShare {
 Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own);
 
 /// A job's share of this machine's embedded nodes: the i-th of all has the address 127.0.0.(i+1)
-/// and the home
-/// ~/.skyrun/local/node<i>, which is made when it is missing.
+/// and the home ~/.skyrun/local/node<i>.
 Result<NodePlan> plan_embedded(NodeShare share, const std::string& home);
+
+/// Makes the homes of embedded nodes that are missing.
+Result<void> make_homes(const std::vector<NodeSpec>& nodes);
 
 /// 127.0.0.1 for node 0, and so on through 127.0.0.0/8.
 std::string embedded_address(uint32_t node);

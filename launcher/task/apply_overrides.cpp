@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "launcher/task/accelerators.h"
+#include "launcher/task/config_override.h"
 #include "launcher/task/infra.h"
 #include "launcher/task/numbers.h"
 #include "launcher/task/patterns.h"
@@ -113,7 +114,12 @@ Result<void> apply_overrides(TaskFile& tasks, const Overrides& overrides,
   if (overrides.workdir && overrides.git_url) {
     return failure("Cannot specify both --git-url and --workdir");
   }
-  for (Task& task : tasks.tasks) override_workdir(task, overrides, surroundings);
+  for (Task& task : tasks.tasks) {
+    override_workdir(task, overrides, surroundings);
+    for (const std::string& text : overrides.config) {
+      if (auto good = override_config(task.config, text); !good) return good;
+    }
+  }
   if (tasks.tasks.size() == 1 && tasks.execution == TaskFile::Execution::serial) {
     return override_single(tasks.tasks[0], overrides);
   }

@@ -11,6 +11,7 @@
 #include "launcher/task/notices.h"
 #include "launcher/task/patterns.h"
 #include "launcher/task/python_text.h"
+#include "launcher/task/redact.h"
 #include "launcher/task/schemas.h"
 #include "launcher/task/substitute.h"
 
@@ -241,7 +242,7 @@ Result<void> read_fields(const Value& config, Task& task, const Site& site,
   const Value* mounts = config.find("file_mounts");
   if (mounts == nullptr || mounts->is_null()) return {};
   auto built = build_mounts(*mounts, task.workdir || task.git, site, surroundings);
-  if (!built) return tl::unexpected(built.error());
+  if (!built) return failure(redacted(built.error().text(), task.secrets));
   task.file_mounts = std::move(*built);
   return {};
 }

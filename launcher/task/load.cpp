@@ -10,6 +10,7 @@
 #include "launcher/task/build_task.h"
 #include "launcher/task/header.h"
 #include "launcher/task/python_text.h"
+#include "launcher/task/redact.h"
 #include "launcher/task/text_file.h"
 #include "launcher/task/variables.h"
 #include "launcher/task/yaml.h"
@@ -55,15 +56,16 @@ Result<void> check_local_path(const Task& task, const Site& site) {
         {.line = task.workdir_line}, task.workdir_line > 0 ? "workdir" : "--workdir",
         fmt::format("Workdir must be a valid directory (or a symlink to a directory). "
                     "{} not found.",
-                    task.workdir_written));
+                    redacted(task.workdir_written, task.secrets)));
   }
   for (const FileMount& mount : task.file_mounts) {
     if (mount.kind != FileMount::Kind::local) continue;
     if (std::filesystem::exists(mount.source, error)) continue;
-    return site.error({.line = mount.line}, "file_mounts." + mount.destination,
-                      fmt::format("File mount source {} does not exist locally. To fix: check if "
-                                  "it exists, and correct the path.",
-                                  python_repr(std::string_view(mount.written))));
+    return site.error(
+        {.line = mount.line}, "file_mounts." + redacted(mount.destination, task.secrets),
+        fmt::format("File mount source {} does not exist locally. To fix: check if "
+                    "it exists, and correct the path.",
+                    python_repr(std::string_view(redacted(mount.written, task.secrets)))));
   }
   return {};
 }

@@ -11,7 +11,6 @@
 #include <optional>
 #include <vector>
 
-#include "launcher/task/python_text.h"
 #include "launcher/task/timestamp.h"
 
 namespace skyrun {
@@ -145,8 +144,8 @@ int digit_of(char c) {
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
 }
 
-tl::unexpected<Error> not_a(std::string_view type, std::string_view text) {
-  return failure(fmt::format("{} is not a YAML {}", python_repr(text), type));
+tl::unexpected<Error> not_a(std::string_view type) {
+  return failure(fmt::format("not a YAML {}: quote it to keep it as text", type));
 }
 
 /// The digits of one base; parts between colons count sixties.
@@ -157,7 +156,7 @@ Result<std::string> read_digits(std::string_view text, uint32_t base) {
   size_t first = std::min(text.find(':'), text.size());
   for (char c : text.substr(0, first)) {
     int digit = digit_of(c);
-    if (digit >= static_cast<int>(base)) return not_a("integer", text);
+    if (digit >= static_cast<int>(base)) return not_a("integer");
     multiply_add(total, base, static_cast<uint32_t>(digit));
   }
   for (size_t i = first; sixties && i < text.size(); ++i) {
@@ -167,7 +166,7 @@ Result<std::string> read_digits(std::string_view text, uint32_t base) {
     } else if (digit_of(text[i]) < 10 && part < 100) {
       part = part * 10 + static_cast<uint32_t>(digit_of(text[i]));
     } else {
-      return not_a("integer", text);
+      return not_a("integer");
     }
   }
   if (sixties) multiply_add(total, 60, part);
@@ -210,9 +209,9 @@ Result<Value> construct_integer(std::string_view text) {
   else if (body.size() > 1 && body[0] == '0')
     base = 8;
   if (base == 2 || base == 16) body.remove_prefix(2);
-  if (body.empty() || body.size() > kMaxIntegerDigits) return not_a("integer", text);
+  if (body.empty() || body.size() > kMaxIntegerDigits) return not_a("integer");
   auto number = read_digits(body, base);
-  if (!number) return not_a("integer", text);
+  if (!number) return not_a("integer");
   Value value;
   value.kind = Value::Kind::integer;
   value.text = negative && *number != "0" ? "-" + *number : *number;
@@ -241,7 +240,7 @@ Result<double> read_float(const std::string& digits) {
     size_t colon = end == 0 ? std::string::npos : digits.rfind(':', end - 1);
     size_t begin = colon == std::string::npos ? 0 : colon + 1;
     const auto part = read_sixty(std::string_view(digits).substr(begin, end - begin));
-    if (!part) return not_a("float", digits);
+    if (!part) return not_a("float");
     total += *part * base;
     base *= 60;
     if (colon == std::string::npos) return total;
@@ -254,7 +253,7 @@ Result<Value> construct_float(std::string_view text) {
   std::transform(digits.begin(), digits.end(), digits.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   auto number = read_float(digits);
-  if (!number) return not_a("float", text);
+  if (!number) return not_a("float");
   Value value;
   value.kind = Value::Kind::real;
   value.number = negative ? -*number : *number;
@@ -265,7 +264,7 @@ Result<Value> construct_boolean(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (!is_true(lower) && !is_false(lower)) return not_a("boolean", text);
+  if (!is_true(lower) && !is_false(lower)) return not_a("boolean");
   return boolean_value(is_true(lower));
 }
 
@@ -291,10 +290,10 @@ Result<Value> construct_scalar(std::string_view tag, std::string_view text) {
   if (type == "int") return construct_integer(text);
   if (type == "float") return construct_float(text);
   if (type == "timestamp") {
-    if (!looks_like_timestamp(text)) return not_a("timestamp", text);
+    if (!looks_like_timestamp(text)) return not_a("timestamp");
     return construct_timestamp(text);
   }
-  return failure(fmt::format("could not determine a constructor for the tag {}", python_repr(tag)));
+  return failure(kUnknownTag);
 }
 
 }  // namespace skyrun

@@ -12,7 +12,7 @@
 
 namespace skyrun {
 
-/// A git repository that every node clones into its workdir.
+/// A git repository whose files are the workdir.
 struct GitSource {
   std::string url;
   std::optional<std::string> ref;  ///< branch, tag or commit

@@ -130,8 +130,7 @@ bool looks_like_timestamp(std::string_view text) {
 Result<Value> construct_timestamp(std::string_view text) {
   auto stamp = parse(text);
   if (!stamp || !exists(*stamp)) {
-    return failure(
-        fmt::format("'{}' is not a date or time that exists: quote it to keep it as text", text));
+    return failure("not a date or time that exists: quote it to keep it as text");
   }
   Value value;
   value.kind = Value::Kind::timestamp;

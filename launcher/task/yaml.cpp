@@ -37,7 +37,7 @@ Mark from_yaml(const YAML::Mark& mark) {
 struct Open {
   Value value;
   YAML::anchor_t anchor = 0;
-  bool is_block = false;                         ///< a dict in lines, not in braces
+  bool is_block = false;                         ///< in lines, not in brackets or braces
   int key_position = -1;                         ///< where in the text the last key began
   std::vector<size_t> merges;                    ///< which entries of a dict are `<<`
   std::unordered_map<std::string, int> written;  ///< line of each key, as it is spelt in the file
@@ -99,7 +99,7 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    check_colon(mark);
+    if (anchor == 0) check_colon(mark);
     add_scalar(from_yaml(mark), anchor, Value{}, "");
   }
 
@@ -114,23 +114,27 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& told) override {
     Mark at = from_yaml(mark);
-    std::string text = with_question_marks(told);
-    merge_next_ = tag == "?" && text == "<<";
+    std::string text = restored(told);
+    const size_t position = content_of(text_, static_cast<size_t>(std::max(mark.pos, 0)));
+    const bool plain = tag == "?" || (tag == "!" && !is_quoted(position));
+    if (plain) check_plain(position, told, at);
+    merge_next_ = plain && text == "<<";
     if (merge_next_ && !expects_key()) throw Refused{at, "'<<' can only be a key: quote it"};
     if (expects_key()) open_.back().key_position = mark.pos;
-    if (merge_next_ || tag == "!") {
-      if (tag == "!") correct_quoted(mark, text);
+    if (merge_next_ || (!plain && tag == "!") || (plain && text == "=" && expects_key())) {
+      if (tag == "!") correct_quoted(position, at, text);
       add_scalar(at, anchor, text_value(text), text);
       return;
     }
-    auto value = tag == "?" ? resolve_scalar(text) : construct_scalar(tag, text);
+    auto value = plain ? resolve_scalar(text) : construct_scalar(tag, text);
     if (!value) throw Refused{at, value.error().text()};
     add_scalar(at, anchor, std::move(*value), text);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value /*style*/) override {
+                       YAML::EmitterStyle::value style) override {
     open(Value::Kind::list, from_yaml(mark), tag, anchor, {"?", "!", "tag:yaml.org,2002:seq"});
+    open_.back().is_block = style == YAML::EmitterStyle::Block;
   }
   void OnSequenceEnd() override { close(); }
 
@@ -167,11 +171,28 @@ class Builder : public YAML::EventHandler {
     return before.rfind("\n...") != std::string_view::npos;
   }
 
+  bool is_quoted(size_t position) const {
+    return position < text_.size() &&
+           std::string_view("'\"|>").find(text_[position]) != std::string_view::npos;
+  }
+
+  bool in_brackets() const { return !open_.empty() && !open_.back().is_block; }
+
+  /// libyaml's rule for words in brackets, which yaml-cpp lacks: `{a:}` is neither a key nor a
+  /// word.
+  void check_plain(size_t position, const std::string& told, Mark at) const {
+    const size_t end = position + told.size();
+    if (!in_brackets() || end + 1 >= text_.size() || text_[end] != ':') return;
+    constexpr std::string_view kAfter = ",[]{}?\xff";
+    if (text_.substr(position, told.size()) != told) return;  // of several lines
+    if (kAfter.find(text_[end + 1]) == std::string_view::npos) return;
+    throw Refused{at, "found unexpected ':': write a blank after it, or quote the word"};
+  }
+
   /// Quoted and block scalars where yaml-cpp differs from YAML.
-  void correct_quoted(const YAML::Mark& mark, std::string& text) const {
-    auto position = static_cast<size_t>(std::max(mark.pos, 0));
+  void correct_quoted(size_t position, Mark at, std::string& text) const {
     if (!is_closed(text_, position)) {
-      throw Refused{from_yaml(mark), "found unexpected end of file in a quoted text"};
+      throw Refused{at, "found unexpected end of file in a quoted text"};
     }
     int line_ends = kept_line_ends(text_, position);
     if (line_ends < 0) return;
@@ -182,7 +203,13 @@ class Builder : public YAML::EventHandler {
   /// yaml-cpp lets a line of a dict be a key without ":" or a ":" without a key, and tells a null
   /// at the place where the line began.
   void check_colon(const YAML::Mark& mark) const {
-    if (open_.empty() || !open_.back().is_block) return;
+    if (open_.empty()) return;
+    if (in_brackets()) {
+      const bool may_lack = open_.back().value.is_dict() && !expects_key();
+      if (may_lack || char_at(mark.pos) != ',') return;
+      throw Refused{from_yaml(mark), "did not find expected node content before ','"};
+    }
+    if (!open_.back().value.is_dict()) return;
     bool missing = expects_key()
                        ? char_at(mark.pos) == ':'
                        : mark.pos == open_.back().key_position && char_at(mark.pos) != '?';
@@ -208,8 +235,7 @@ class Builder : public YAML::EventHandler {
   void open(Value::Kind kind, Mark at, const std::string& tag, YAML::anchor_t anchor,
             std::initializer_list<std::string_view> known_tags) {
     if (std::find(known_tags.begin(), known_tags.end(), tag) == known_tags.end() && !tag.empty()) {
-      throw Refused{
-          at, fmt::format("could not determine a constructor for the tag {}", python_repr(tag))};
+      throw Refused{at, kUnknownTag};
     }
     if (open_.size() >= limits_.depth) {
       throw Refused{at, fmt::format("nested more than {} levels deep", limits_.depth)};
@@ -308,6 +334,12 @@ class Builder : public YAML::EventHandler {
   bool merge_next_ = false;
 };
 
+/// yaml-cpp's words without what the file holds, which may be a secret.
+std::string without_values(const std::string& text) {
+  constexpr std::string_view kAnchor = "the referenced anchor is not defined";
+  return text.substr(0, kAnchor.size()) == kAnchor ? std::string(kAnchor) : text;
+}
+
 /// Characters that YAML does not allow anywhere (YAML 1.1, section 5.1).
 bool is_forbidden(unsigned char c) {
   return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
@@ -354,7 +386,7 @@ Result<std::vector<Value>> parse_yaml(std::string_view text, const std::string& 
   } catch (const Refused& refused) {
     return failure(fmt::format("{}:{}: {}", file, refused.mark.line, refused.text));
   } catch (const YAML::Exception& error) {
-    return failure(fmt::format("{}:{}: {}", file, error.mark.line + 1, error.msg));
+    return failure(fmt::format("{}:{}: {}", file, error.mark.line + 1, without_values(error.msg)));
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
+
 namespace skyrun {
 namespace {
 
@@ -38,9 +40,26 @@ std::string yaml_source(std::string_view text) {
   return out;
 }
 
-std::string with_question_marks(std::string text) {
+std::string restored(std::string text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; })) return text;
   std::replace(text.begin(), text.end(), kHiddenQuestionMark, '?');
-  return text;
+  std::string out;
+  for (std::string_view rest = text; !rest.empty();) {
+    Utf8Char front = front_char(rest);
+    if (!front.well_formed) out += '\xc2';  // U+0085 and U+00A0 are their one byte behind this one
+    out += rest.substr(0, front.length);
+    rest.remove_prefix(front.length);
+  }
+  return out;
+}
+
+size_t content_of(std::string_view source, size_t position) {
+  constexpr std::string_view kBlank = " \t\n";
+  while (position < source.size() && (source[position] == '&' || source[position] == '!')) {
+    position = std::min(source.find_first_of(kBlank, position), source.size());
+    position = std::min(source.find_first_not_of(kBlank, position), source.size());
+  }
+  return position;
 }
 
 bool is_closed(std::string_view source, size_t position) {

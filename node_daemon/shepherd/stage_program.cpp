@@ -32,8 +32,10 @@ std::vector<std::string> process_environment(const JobSpec& job, Stage stage) {
 Result<pid_t> spawn_bash(Command& command, const OutputPump::Sink& on_output) {
   auto pid = spawn(command);
   if (pid || command.hosts_file.empty()) return pid;
-  on_output("skyrun: notice: the job group's host names do not resolve here: " +
-            pid.error().text() + "\n");
+  on_output(
+      "skyrun: notice: the job group's host names do not resolve here, no namespace to show "
+      "them: " +
+      pid.error().text() + "\n");
   command.hosts_file.clear();
   return spawn(command);
 }

@@ -38,11 +38,17 @@ def start(plan, hosts, cgroups):
         with open(f"{host.state}/init", "w", encoding="ascii") as file:
             file.write(str(pids[host]))
     os.close(report)
-    network.plug(pids)
+    try:
+        network.plug(pids)
+        unplugged = None
+    except RuntimeError as error:  # a host that could not start has better words
+        unplugged = error
     os.close(plug)
     os.close(plugged)
     with os.fdopen(reports) as lines:
         said = [line.rstrip("\n") for line in lines]
+    if unplugged and not any(said):
+        raise unplugged
     if any(said) or len(said) < len(hosts):
         raise RuntimeError(next(filter(None, said), "a host ended while it started"))
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/signal_hold.h"
+
+#include <initializer_list>
+
+namespace skyrun {
+
+SignalHold::SignalHold() {
+  sigset_t held;
+  sigemptyset(&held);
+  for (const int signo : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held, signo);
+  ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+}
+
+SignalHold::~SignalHold() {
+  ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+}  // namespace skyrun

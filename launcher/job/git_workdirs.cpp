@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/git_workdirs.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <map>
+#include <utility>
+
+#include "launcher/git/git_url.h"
+
+namespace skyrun {
+
+Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
+                                        const std::string& home) {
+  GitCheckouts checkouts;
+  std::map<std::pair<std::string, std::string>, std::string> known;  // address and ref to directory
+  for (size_t i = 0; i < file.tasks.size(); ++i) {
+    const auto& git = file.tasks[i].git;
+    if (!git) continue;
+    auto& directory = known[{git->url, git->ref.value_or("")}];
+    if (directory.empty()) {
+      fmt::print(stderr, "skyrun: notice: fetching {}\n", split_git_url(git->url).clean);
+      directory = fmt::format("{}/.skyrun/run/git-{}-{}", home, ::getpid(), i);
+      auto checkout = GitCheckout::make(*git, directory);
+      if (!checkout) return tl::unexpected(std::move(checkout.error()));
+      checkouts.push_back(std::move(*checkout));
+    }
+    auto& session = plan.jobs[i].session;
+    session.mounts.insert(session.mounts.begin(),
+                          {.source = directory, .destination = "~/sky_workdir", .whole = true});
+    session.job.syncs_files = true;
+  }
+  return checkouts;
+}
+
+}  // namespace skyrun

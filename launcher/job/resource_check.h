@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "launcher/task/resources.h"
+#include "protocol/message.h"
+
+namespace skyrun {
+
+/// What came of holding what a task asks for against what its nodes have.
+struct ResourceVerdict {
+  std::optional<size_t> chosen;  ///< the first candidate that every node satisfies
+  std::vector<std::string>
+      shortages;                      ///< when there is none: a line for each node that falls short
+  bool accelerators_unknown = false;  ///< a node could not say what it has; it counts as enough
+};
+
+/// Whether the nodes must be looked at: CPUs, memory or GPUs are asked for.
+bool needs_check(const ResourceChoice& choice);
+
+/// Whether they must look for their GPUs too. TPUs and the like are taken on trust.
+bool needs_devices(const ResourceChoice& choice);
+
+/// `names[i]` and `facts[i]` are those of node i. Memory may fall short by a tenth: what the kernel
+/// and the firmware keep of "32 GB" is missing in what a machine shows.
+ResourceVerdict check_resources(const ResourceChoice& choice, const std::vector<std::string>& names,
+                                const std::vector<NodeFacts>& facts);
+
+}  // namespace skyrun

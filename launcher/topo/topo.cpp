@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/topo/topo.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "core/text.h"
+#include "fabric/launch_command.h"
+#include "launcher/exit_code.h"
+#include "launcher/topo/machine_text.h"
+#include "launcher/topo/topo_options.h"
+#include "topology/machine_reader.h"
+
+namespace skyrun {
+namespace {
+
+int complain(const Error& error, int code) {
+  std::fprintf(stderr, "skyrun: error: %s\n", printable(error.text()).c_str());
+  return code;
+}
+
+/// Becomes the ssh that runs this very program, which is at the same path there.
+int ask_host(const TopoOptions& options) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return complain(Error("topo: own path: " + error.message()), exit_error);
+  NodeSpec node;
+  node.host = options.host;
+  if (const size_t at = node.host.find('@'); at != std::string::npos) {
+    node.user = node.host.substr(0, at);
+    node.host.erase(0, at + 1);
+  }
+  auto command = launch_command(node, LaunchOptions{});
+  command.back() =
+      "exec " + shell_quote(self.string()) + " topo --output=" + (options.json ? "json" : "text");
+  std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
+  for (auto& word : command) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  ::execvp(argv[0], argv.data());
+  return complain(errno_error(command[0]), exit_error);
+}
+
+}  // namespace
+
+int show_topology(int argc, const char* const* argv) {
+  const auto options = parse_topo_options({argv + 2, argv + argc});
+  if (!options) return complain(options.error(), exit_usage);
+  if (options->help) {
+    std::fputs(kTopoHelp, stdout);
+    return exit_ok;
+  }
+  if (!options->host.empty()) return ask_host(*options);
+  const auto machine = options->xml.empty() ? read_own_machine() : read_machine_file(options->xml);
+  if (!machine) return complain(machine.error(), exit_error);
+  std::fputs((options->json ? machine_json(*machine) : machine_text(*machine)).c_str(), stdout);
+  return exit_ok;
+}
+
+}  // namespace skyrun

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace skyrun {
+
+/// What `skyrun topo` is asked for.
+struct TopoOptions {
+  std::string xml;   ///< a file; empty: this machine
+  std::string host;  ///< empty: here
+  bool json = false;
+  bool help = false;
+};
+
+/// `arguments` are those after "topo".
+Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments);
+
+extern const char* const kTopoHelp;
+
+}  // namespace skyrun

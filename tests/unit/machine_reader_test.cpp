@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/machine_reader.h"
+
+#include <gtest/gtest.h>
+#include <hwloc.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "launcher/topo/machine_text.h"
+#include "launcher/topo/topo_options.h"
+#include "tests/support/temporary_directory.h"
+#include "topology/core_kinds.h"
+
+namespace skyrun {
+namespace {
+
+std::string words_for(const std::string& xml) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/machine.xml";
+  std::ofstream(path) << xml;
+  const auto machine = read_machine_file(path);
+  return machine ? "it was read" : machine.error().text().substr(path.size());
+}
+
+TEST(MachineReaderTest, HostileFilesAreErrors) {
+  EXPECT_NE(words_for(""), "it was read");
+  EXPECT_NE(words_for("<topology"), "it was read");
+  EXPECT_NE(words_for("<topology version=\"2.0\"><object type=\"Machine\"/></topology>"),
+            "it was read");
+  EXPECT_EQ(words_for(std::string(kMaxTopologyFile + 1, ' ')), ": larger than 16 MiB");
+}
+
+/// The file without what a vendor's library added: as the distribution's hwloc writes it.
+std::string pci_only(const std::string& file) {
+  std::ifstream in(SKYRUN_TEST_DATA "/topologies/" + file);
+  std::string xml{std::istreambuf_iterator<char>(in), {}};
+  const std::string end = "</object>";
+  for (size_t at = 0; (at = xml.find("<object type=\"OSDev\"", at)) != std::string::npos;) {
+    const size_t close = xml.find('>', at);
+    const bool empty = xml[close - 1] == '/';
+    xml.erase(at, (empty ? close + 1 : xml.find(end, close) + end.size()) - at);
+  }
+  return xml;
+}
+
+TEST(MachineReaderTest, PciAloneCountsTheSameCards) {
+  const std::vector<std::pair<std::string, size_t>> cards = {
+      {"mpibind-coral-lassen.xml", 4},    {"mpibind-epyc-corona-p2.xml", 8},
+      {"openpmix-nvml-4gpu.xml", 4},      {"syn-dgx-a100-nps4.xml", 8},
+      {"syn-dgx-h100-nvml.xml", 8},       {"syn-gh200x4-gpunuma.xml", 4},
+      {"openpmix-intel-flat-4gpu.xml", 4}};  // which tiles there are, only Level Zero says
+  for (const auto& [file, count] : cards) {
+    const auto machine = read_machine_xml(pci_only(file));
+    ASSERT_TRUE(machine) << file << machine.error().text();
+    EXPECT_EQ(machine->gpus.size(), count) << file;
+    EXPECT_TRUE(machine->gpus.empty() || machine->gpus[0].os_device.empty()) << file;
+  }
+}
+
+TEST(MachineReaderTest, FilesOfHwloc3AreNamedAsSuch) {
+#if HWLOC_API_VERSION < 0x00030000
+  EXPECT_NE(words_for("<topology version=\"3.0\">").find("a file of hwloc 3"), std::string::npos);
+#endif
+}
+
+TEST(MachineReaderTest, OwnMachineIsTheRealOneWhateverTheEnvironmentSays) {
+  ::setenv("HWLOC_XMLFILE", SKYRUN_TEST_DATA "/topologies/syn-dgx-h100-nvml.xml", 1);
+  const auto machine = read_own_machine();
+  ASSERT_TRUE(machine) << machine.error().text();
+  EXPECT_LE(machine->allowed.count(), static_cast<size_t>(::sysconf(_SC_NPROCESSORS_CONF)));
+  ASSERT_FALSE(machine->notices.empty());
+  EXPECT_EQ(machine->notices[0], "HWLOC_XMLFILE is ignored: this is about the real machine");
+}
+
+TEST(MachineReaderTest, FastCoresOfAHybridAreToldApart) {
+  const auto machine =
+      read_machine_file(SKYRUN_TEST_DATA "/topologies/hwloc-20em64t-hybrid-p6e8.xml");
+  ASSERT_TRUE(machine);
+  EXPECT_EQ(machine->core_kinds, (std::vector<uint32_t>{1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}));
+}
+
+TEST(CoreKindsTest, NearCapacitiesAreOneKind) {
+  EXPECT_EQ(merge_kinds({718, 731, 997, 1017, 1024}), (std::vector<uint32_t>{0, 0, 1, 1, 1}));
+  EXPECT_EQ(merge_kinds({0, 0}), (std::vector<uint32_t>{0, 1}));
+}
+
+TEST(MachineTextTest, FitsEightyColumns) {
+  const auto machine = read_machine_file(SKYRUN_TEST_DATA "/topologies/syn-dgx-h100-nvml.xml");
+  ASSERT_TRUE(machine);
+  const std::string text = machine_text(*machine);
+  EXPECT_NE(text.find("    GPU 0 H100 0000:1b:00.0 PIX mlx5_0\n"), std::string::npos) << text;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = text.find('\n', at);
+    EXPECT_LE(end - at, 80U);
+    at = end + 1;
+  }
+  EXPECT_NE(machine_json(*machine).find(R"("accelerators": {"H100": 8})"), std::string::npos);
+}
+
+TEST(TopoOptionsTest, ArgumentsAreCheckedInWords) {
+  EXPECT_TRUE(parse_topo_options({"--xml", "a", "--output=json"})->json);
+  EXPECT_EQ(parse_topo_options({"--xml"}).error().text(), "--xml: needs a value");
+  EXPECT_EQ(parse_topo_options({"--output=x"}).error().text(), "--output: text or json");
+  EXPECT_EQ(parse_topo_options({"--host", "-oProxyCommand=x"}).error().text(),
+            "--host: not a host");
+  EXPECT_EQ(parse_topo_options({"x"}).error().text(), "topo: unknown argument 'x'");
+}
+
+}  // namespace
+}  // namespace skyrun

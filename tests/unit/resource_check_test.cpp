@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/resource_check.h"
+
+#include <gtest/gtest.h>
+
+namespace skyrun {
+namespace {
+
+constexpr uint64_t kGib = 1ULL << 30U;
+
+using Accelerators = std::vector<AcceleratorCount>;
+
+NodeFacts node(uint32_t cpus, double memory_gib, Accelerators accelerators = {}) {
+  return {.cpus = cpus,
+          .memory_bytes = static_cast<uint64_t>(memory_gib * kGib),
+          .knows_accelerators = true,
+          .accelerators = std::move(accelerators)};
+}
+
+Resources gpus(const std::string& name, double count) {
+  Resources one;
+  one.accelerator = Accelerator{name, count};
+  return one;
+}
+
+Resources cpus(double amount) {
+  Resources one;
+  one.cpus = Quantity{.amount = amount};
+  return one;
+}
+
+Resources memory(double amount) {
+  Resources one;
+  one.memory = Quantity{.amount = amount};
+  return one;
+}
+
+ResourceVerdict check(std::vector<Resources> candidates, const std::vector<NodeFacts>& facts) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < facts.size(); ++i) names.push_back("h" + std::to_string(i));
+  return check_resources({.candidates = std::move(candidates)}, names, facts);
+}
+
+bool fits(const Resources& one, const NodeFacts& facts) {
+  return check({one}, {facts}).chosen.has_value();
+}
+
+TEST(ResourceCheckTest, CpusMustBeThere) {
+  EXPECT_TRUE(fits(cpus(4), node(4, 1)));
+  EXPECT_TRUE(fits(cpus(0.5), node(1, 1)));
+  EXPECT_FALSE(fits(cpus(4.5), node(4, 1)));
+}
+
+TEST(ResourceCheckTest, MemoryMayFallShortByATenth) {
+  EXPECT_TRUE(fits(memory(32), node(1, 31.2)));
+  EXPECT_TRUE(fits(memory(32), node(1, 28.9)));
+  EXPECT_FALSE(fits(memory(32), node(1, 28.7)));
+}
+
+TEST(ResourceCheckTest, AcceleratorsAreComparedByKindAndCount) {
+  EXPECT_TRUE(fits(gpus("A100-80GB", 8), node(1, 1, {{"A100-80GB", 8}})));
+  EXPECT_FALSE(fits(gpus("A100-80GB", 8), node(1, 1, {{"A100-80GB", 7}})));
+  EXPECT_FALSE(fits(gpus("A100", 1), node(1, 1, {{"T4", 8}})));
+  EXPECT_FALSE(fits(gpus("A100", 1), node(1, 1)));
+  EXPECT_TRUE(fits(gpus("T4", 0.5), node(1, 1, {{"A10", 1}, {"T4", 1}})));
+  EXPECT_FALSE(fits(gpus("T4", 1.5), node(1, 1, {{"T4", 1}})));
+}
+
+TEST(ResourceCheckTest, NamesOfTheSameDeviceAreInterchangeable) {
+  EXPECT_TRUE(fits(gpus("H100", 1), node(1, 1, {{"H100-80GB", 1}})));
+  EXPECT_TRUE(fits(gpus("H100-80GB", 1), node(1, 1, {{"H100", 1}})));
+  EXPECT_TRUE(fits(gpus("A100", 1), node(1, 1, {{"A100-40GB", 1}})));
+  EXPECT_FALSE(fits(gpus("A100-80GB", 1), node(1, 1, {{"A100", 1}})));
+  EXPECT_TRUE(fits(gpus("MyChip", 1), node(1, 1, {{"mychip", 1}})));
+}
+
+TEST(ResourceCheckTest, WhatANodeCannotSayIsTakenOnTrust) {
+  const NodeFacts silent{.cpus = 1};
+  const auto verdict = check({gpus("T4", 1)}, {silent});
+  EXPECT_EQ(verdict.chosen, 0U);
+  EXPECT_TRUE(verdict.accelerators_unknown);
+  EXPECT_FALSE(check({cpus(1)}, {silent}).accelerators_unknown);
+  EXPECT_TRUE(fits(gpus("tpu-v2-8", 8), node(1, 1)));
+}
+
+TEST(ResourceCheckTest, TheFirstCandidateThatEveryNodeSatisfiesIsChosen) {
+  const std::vector<NodeFacts> nodes{node(8, 64, {{"A100", 8}, {"T4", 2}}),
+                                     node(8, 64, {{"T4", 4}})};
+  EXPECT_EQ(check({gpus("A100", 8), gpus("T4", 2), cpus(1)}, nodes).chosen, 1U);
+  EXPECT_EQ(check({gpus("A100", 8), gpus("H100", 1)}, nodes).chosen, std::nullopt);
+}
+
+TEST(ResourceCheckTest, EveryNodeThatFallsShortIsNamedWithWhatItHas) {
+  Resources all = gpus("A100", 8);
+  all.cpus = Quantity{.amount = 64};
+  all.memory = Quantity{.amount = 512};
+  const auto verdict =
+      check({all}, {node(64, 500, {{"A100", 8}}), node(16, 31.25, {{"A100-80GB", 4}}),
+                    node(64, 512), node(2, 512, {{"A100", 8}})});
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(
+      verdict.shortages,
+      (Lines{"h1: asks for A100:8 and 64 CPUs and 512 GiB of memory, has 4 x A100-80GB and 16 "
+             "CPUs and 31.2 GiB of memory",
+             "h2: asks for A100:8, has no accelerators", "h3: asks for 64 CPUs, has 2 CPUs"}));
+}
+
+TEST(ResourceCheckTest, CandidatesAndNodesAreNamedAsFarAsOneReadsThem) {
+  const std::vector<Resources> many{gpus("A100", 8), gpus("H100", 8), gpus("H200", 8),
+                                    gpus("B200", 8), gpus("L4", 0.5)};
+  const auto verdict = check(many, std::vector<NodeFacts>(20, node(1, 1, {{"T4", 1}})));
+  ASSERT_EQ(verdict.shortages.size(), 17U);
+  EXPECT_EQ(verdict.shortages[0],
+            "h0: asks for A100:8, or H100:8, or H200:8, or 2 others, has 1 x T4");
+  EXPECT_EQ(verdict.shortages[16], "and 4 more nodes fall short");
+}
+
+TEST(ResourceCheckTest, OnlyWhatCanBeCheckedNeedsALook) {
+  EXPECT_FALSE(needs_check({}));
+  EXPECT_FALSE(needs_check({.candidates = {gpus("tpu-v2-8", 1)}}));
+  EXPECT_TRUE(needs_check({.candidates = {Resources{}, cpus(1)}}));
+  EXPECT_FALSE(needs_devices({.candidates = {cpus(1), memory(1)}}));
+  EXPECT_TRUE(needs_devices({.candidates = {cpus(1), gpus("T4", 1)}}));
+}
+
+}  // namespace
+}  // namespace skyrun

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/gpu_visibility.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "core/text.h"
+
+namespace skyrun {
+namespace {
+
+constexpr uint16_t kNvidia = 0x10de;
+constexpr uint16_t kAmd = 0x1002;
+constexpr uint16_t kIntel = 0x8086;
+
+std::vector<std::string_view> entries(const std::string& value) {
+  if (trim(value).empty()) return {};
+  auto pieces = split(value, ',');
+  for (auto& piece : pieces) piece = trim(piece);
+  return pieces;
+}
+
+std::string bare(std::string_view uuid) {
+  return std::string(uuid.rfind("GPU-", 0) == 0 ? uuid.substr(4) : uuid);
+}
+
+/// A MIG instance. Its id names its GPU in the old form only, "MIG-GPU-<uuid>/1/0".
+Gpu instance(std::string_view id, const std::vector<Gpu>& from) {
+  const std::string_view rest = id.substr(4);
+  const std::string parent = bare(rest.substr(0, rest.find('/')));
+  for (const Gpu& gpu : from) {
+    if (from.size() > 1 && bare(gpu.uuid) != parent) continue;
+    Gpu found = gpu;
+    found.uuid = id;
+    return found;
+  }
+  Gpu unknown = from.front();
+  unknown.pci.reset();
+  unknown.os_device.clear();
+  unknown.numa.reset();
+  unknown.cpus = CpuSet();
+  for (const Gpu& gpu : from) unknown.cpus |= gpu.cpus;
+  unknown.uuid = id;
+  return unknown;
+}
+
+/// One entry of a list: an index, the beginning of a UUID that only one has, or a MIG id.
+std::optional<Gpu> pick(std::string_view entry, const std::vector<Gpu>& from) {
+  if (from.empty()) return std::nullopt;
+  if (const auto index = to_number<uint32_t>(entry)) {
+    return *index < from.size() ? std::optional(from[*index]) : std::nullopt;
+  }
+  if (entry.rfind("MIG-", 0) == 0) return instance(entry, from);
+  if (entry.rfind("GPU-", 0) != 0) return std::nullopt;
+  const std::string wanted = bare(entry);
+  std::optional<Gpu> found;
+  for (const Gpu& gpu : from) {
+    if (gpu.uuid.empty() || bare(gpu.uuid).rfind(wanted, 0) != 0) continue;
+    if (found) return std::nullopt;
+    found = gpu;
+  }
+  return found;
+}
+
+std::vector<Gpu> listed(const std::string& value, const std::vector<Gpu>& from) {
+  std::vector<Gpu> seen;
+  for (const std::string_view entry : entries(value)) {
+    auto gpu = pick(entry, from);
+    if (!gpu || std::find(seen.begin(), seen.end(), *gpu) != seen.end()) break;
+    seen.push_back(std::move(*gpu));
+  }
+  return seen;
+}
+
+/// "D" is a device, "D.S" a part of one: a device of its own only where parts are shown as such.
+std::vector<Gpu> masked(const std::string& value, const std::vector<Gpu>& from) {
+  std::vector<bool> wanted(from.size());
+  for (const std::string_view entry : entries(value)) {
+    const auto index = to_number<uint32_t>(entry.substr(0, entry.find('.')));
+    if (index && *index < from.size()) wanted[*index] = true;
+  }
+  std::vector<Gpu> seen;
+  for (size_t i = 0; i < from.size(); ++i) {
+    if (wanted[i]) seen.push_back(from[i]);
+  }
+  return seen;
+}
+
+std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
+                                   const Environment& environment) {
+  if (vendor == kNvidia) {
+    if (const auto value = environment("CUDA_VISIBLE_DEVICES")) return listed(*value, gpus);
+  }
+  if (vendor == kIntel) {
+    if (const auto value = environment("ZE_AFFINITY_MASK")) return masked(*value, gpus);
+  }
+  if (vendor != kAmd) return gpus;
+  if (const auto value = environment("ROCR_VISIBLE_DEVICES")) gpus = listed(*value, gpus);
+  constexpr std::array kHip = {"HIP_VISIBLE_DEVICES", "CUDA_VISIBLE_DEVICES", "GPU_DEVICE_ORDINAL"};
+  for (const char* name : kHip) {
+    if (const auto value = environment(name)) return listed(*value, gpus);
+  }
+  return gpus;
+}
+
+}  // namespace
+
+std::optional<std::string> own_environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::vector<Gpu> visible_gpus(const std::vector<Gpu>& gpus, const Environment& environment) {
+  std::vector<Gpu> seen;
+  std::vector<uint16_t> vendors;
+  for (const Gpu& gpu : gpus) {
+    if (std::find(vendors.begin(), vendors.end(), gpu.vendor) == vendors.end()) {
+      vendors.push_back(gpu.vendor);
+    }
+  }
+  for (const uint16_t vendor : vendors) {
+    std::vector<Gpu> own;
+    std::copy_if(gpus.begin(), gpus.end(), std::back_inserter(own),
+                 [vendor](const Gpu& gpu) { return gpu.vendor == vendor; });
+    for (Gpu& gpu : visible_of_vendor(vendor, std::move(own), environment)) {
+      seen.push_back(std::move(gpu));
+    }
+  }
+  return seen;
+}
+
+std::optional<GpuGrant> granted_gpus(const Environment& environment) {
+  for (const char* name : {"SKYPILOT_NUM_GPUS_PER_NODE", "SLURM_GPUS_ON_NODE"}) {
+    const auto value = environment(name);
+    const auto count = value ? to_number<uint32_t>(trim(*value)) : std::nullopt;
+    if (count) return GpuGrant{*count, name};
+  }
+  for (const char* name : {"SLURM_STEP_GPUS", "SLURM_JOB_GPUS"}) {
+    if (const auto value = environment(name)) {
+      return GpuGrant{static_cast<uint32_t>(entries(*value).size()), name};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace skyrun

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/hwloc_topology.h"
+
+#include <array>
+#include <cstdlib>
+
+namespace skyrun {
+namespace {
+
+/// Slow, or with effects on the node: CUDA's starts its runtime, OpenCL's and GL's load drivers.
+constexpr std::array<const char*, 3> kUnwanted = {"opencl", "gl", "cuda"};
+
+Result<HwlocTopology> prepare() {
+  hwloc_topology_t raw = nullptr;
+  if (hwloc_topology_init(&raw) != 0) return failure("topology: hwloc cannot start");
+  HwlocTopology topology(raw);
+  // By default there are no PCI devices at all.
+  hwloc_topology_set_io_types_filter(raw, HWLOC_TYPE_FILTER_KEEP_IMPORTANT);
+  // Restricting to the allowed CPUs would drop the GPUs beside the others.
+  hwloc_topology_set_flags(raw, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED);
+  for (const char* component : kUnwanted) {
+    hwloc_topology_set_components(raw, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST, component);
+  }
+  return topology;
+}
+
+}  // namespace
+
+Result<HwlocTopology> load_hwloc() {
+  for (const char* source : {"HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_FSROOT"})
+    ::unsetenv(source);
+  auto topology = prepare();
+  if (topology && hwloc_topology_load(topology->get()) != 0) {
+    return failure("topology: hwloc cannot read this machine");
+  }
+  return topology;
+}
+
+Result<HwlocTopology> load_hwloc_xml(const std::string& xml) {
+  auto topology = prepare();
+  if (!topology) return topology;
+  // hwloc wants the terminating zero counted.
+  if (hwloc_topology_set_xmlbuffer(topology->get(), xml.c_str(),
+                                   static_cast<int>(xml.size()) + 1) != 0 ||
+      hwloc_topology_load(topology->get()) != 0) {
+    return failure("not a topology that hwloc " HWLOC_VERSION " can read");
+  }
+  return topology;
+}
+
+CpuSet to_cpu_set(hwloc_const_bitmap_t bitmap) {
+  CpuSet set;
+  if (bitmap == nullptr) return set;
+  for (int cpu = hwloc_bitmap_first(bitmap); cpu >= 0 && cpu < static_cast<int>(CpuSet::kMaxCpus);
+       cpu = hwloc_bitmap_next(bitmap, cpu)) {
+    set.add(static_cast<uint32_t>(cpu));
+  }
+  return set;
+}
+
+}  // namespace skyrun

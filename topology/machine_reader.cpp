@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/machine_reader.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "topology/core_kinds.h"
+#include "topology/gpu_discovery.h"
+#include "topology/gpu_visibility.h"
+#include "topology/guarded.h"
+#include "topology/hwloc_devices.h"
+#include "topology/hwloc_topology.h"
+#include "topology/live_devices.h"
+#include "topology/nic_affinity.h"
+
+namespace skyrun {
+namespace {
+
+using TypeOfLevel = std::pair<Level, hwloc_obj_type_t>;
+constexpr std::array<TypeOfLevel, kLevels> kTypes = {{{Level::package, HWLOC_OBJ_PACKAGE},
+                                                      {Level::numa, HWLOC_OBJ_NUMANODE},
+                                                      {Level::l3cache, HWLOC_OBJ_L3CACHE},
+                                                      {Level::l2cache, HWLOC_OBJ_L2CACHE},
+                                                      {Level::l1cache, HWLOC_OBJ_L1CACHE},
+                                                      {Level::core, HWLOC_OBJ_CORE},
+                                                      {Level::hwthread, HWLOC_OBJ_PU}}};
+
+/// Memory of a GPU, and slow or fast memory beside a node's own, are no places for ranks.
+bool is_second_memory(hwloc_obj_t object, const CpuSet& cpus, const std::vector<Domain>& before) {
+  if (object->type != HWLOC_OBJ_NUMANODE) return false;
+  if (object->subtype != nullptr && std::string_view(object->subtype) == "GPUMemory") return true;
+  return std::any_of(before.begin(), before.end(),
+                     [&cpus](const Domain& domain) { return domain.cpus == cpus; });
+}
+
+std::vector<Domain> domains(hwloc_topology_t topology, hwloc_obj_type_t type,
+                            const CpuSet& allowed) {
+  std::vector<Domain> found;
+  for (hwloc_obj_t object = nullptr;
+       (object = hwloc_get_next_obj_by_type(topology, type, object)) != nullptr;) {
+    CpuSet cpus = to_cpu_set(object->cpuset) & allowed;
+    if (cpus.empty() || is_second_memory(object, cpus, found)) continue;
+    const bool numbered = object->os_index != HWLOC_UNKNOWN_INDEX;
+    found.push_back({numbered ? object->os_index : object->logical_index, std::move(cpus)});
+  }
+  return found;
+}
+
+void fill_levels(hwloc_topology_t topology, Machine& machine) {
+  for (const auto& [level, type] : kTypes) {
+    machine.levels[static_cast<size_t>(level)] = domains(topology, type, machine.allowed);
+  }
+}
+
+CpuSet own_affinity() {
+  constexpr size_t kBytes = CpuSet::kMaxCpus / 8;
+  std::vector<unsigned long> mask(kBytes / sizeof(unsigned long));
+  auto* const set = reinterpret_cast<cpu_set_t*>(mask.data());
+  CpuSet own;
+  if (::sched_getaffinity(0, kBytes, set) != 0) return own;
+  for (uint32_t cpu = 0; cpu < CpuSet::kMaxCpus; ++cpu) {
+    if (CPU_ISSET_S(cpu, kBytes, set)) own.add(cpu);
+  }
+  return own;
+}
+
+Machine read_levels(hwloc_topology_t topology, const CpuSet* affinity) {
+  Machine machine;
+  machine.allowed = to_cpu_set(hwloc_topology_get_allowed_cpuset(topology));
+  if (affinity != nullptr && !affinity->empty()) machine.allowed &= *affinity;
+  fill_levels(topology, machine);
+  machine.core_kinds = read_core_kinds(topology, machine.at(Level::core));
+  return machine;
+}
+
+void take_gpus(Machine& machine, FoundGpus found, const std::vector<PciDevice>& devices) {
+  keep_one_vendor(found);
+  for (Gpu& gpu : found.gpus) {
+    gpu.cpus &= machine.allowed;
+    if (gpu.cpus.empty()) {
+      machine.notices.push_back("no CPU near GPU " + std::to_string(gpu.index) +
+                                " may be used here");
+    }
+  }
+  find_nearest_nics(found.gpus, devices);
+  machine.gpus = std::move(found.gpus);
+  machine.excluded = std::move(found.excluded);
+  machine.nics = fabric_nics(devices);
+}
+
+/// A scheduler that gave fewer than there are is believed.
+void apply_grant(Machine& machine) {
+  const auto grant = granted_gpus(own_environment);
+  if (!grant || grant->count == machine.gpus.size()) return;
+  machine.notices.push_back(grant->variable + " is " + std::to_string(grant->count) + ", but " +
+                            std::to_string(machine.gpus.size()) + " GPUs can be seen");
+  if (grant->count < machine.gpus.size()) machine.gpus.resize(grant->count);
+}
+
+Result<std::string> read_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return tl::unexpected(errno_error(path));
+  std::string text(kMaxTopologyFile + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return failure(path + ": cannot be read");
+  text.resize(static_cast<size_t>(file.gcount()));
+  if (text.size() > kMaxTopologyFile) return failure(path + ": larger than 16 MiB");
+  return text;
+}
+
+/// hwloc 2 says only "invalid" of these.
+bool is_version_3(const std::string& xml) {
+  const size_t element = xml.find("<topology");
+  if (element == std::string::npos) return false;
+  const std::string head = xml.substr(element, xml.find('>', element) - element);
+  return HWLOC_API_VERSION < 0x00030000 && head.find("version=\"3.") != std::string::npos;
+}
+
+}  // namespace
+
+Result<Machine> read_own_machine() {
+  std::vector<std::string> notices;
+  for (const char* source : {"HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_FSROOT"}) {
+    if (std::getenv(source) != nullptr) {
+      notices.push_back(std::string(source) + " is ignored: this is about the real machine");
+    }
+  }
+  const CpuSet affinity = own_affinity();
+  const auto topology = load_hwloc();
+  if (!topology) return tl::unexpected(topology.error());
+  Machine machine = read_levels(topology->get(), &affinity);
+  machine.notices = std::move(notices);
+  const auto devices = read_devices(topology->get());
+  const LiveDevices live("");
+  auto found = discover_gpus(
+      devices, [&live](const PciDevice& device) { return live.why_unusable(device); });
+  found.gpus = visible_gpus(found.gpus, own_environment);
+  take_gpus(machine, std::move(found), devices);
+  apply_grant(machine);
+  return machine;
+}
+
+Result<Machine> read_machine_xml(const std::string& xml) {
+  if (is_version_3(xml)) {
+    return failure("a file of hwloc 3, which hwloc " HWLOC_VERSION
+                   " cannot read: write it with `lstopo --export-xml-flags v2`");
+  }
+  const auto topology = load_hwloc_xml(xml);
+  if (!topology) return tl::unexpected(topology.error());
+  Machine machine = read_levels(topology->get(), nullptr);
+  const auto devices = read_devices(topology->get());
+  take_gpus(machine, discover_gpus(devices, nullptr), devices);
+  if (machine.allowed.empty()) return failure("a topology without a CPU that may be used");
+  return machine;
+}
+
+Result<Machine> read_machine_file(const std::string& path) {
+  const auto xml = read_text(path);
+  if (!xml) return tl::unexpected(xml.error());
+  const auto attempt = [&xml] { static_cast<void>(read_machine_xml(*xml)); };
+  if (auto lived = survives(attempt); !lived) {
+    return tl::unexpected(std::move(lived.error()).within(path));
+  }
+  auto machine = read_machine_xml(*xml);
+  if (!machine) return tl::unexpected(std::move(machine.error()).within(path));
+  return machine;
+}
+
+}  // namespace skyrun
