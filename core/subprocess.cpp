@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // fork and exec. Between the two the child only makes system calls: everything that allocates is
-// prepared before the fork. A close-on-exec pipe carries errno back when exec fails.
+// prepared before the fork. A close-on-exec pipe carries back what failed: a binding, which the
+// program does without, or exec.
 #include "core/subprocess.h"
 
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 
 #include "core/fd.h"
 #include "core/hosts_namespace.h"
@@ -43,20 +45,52 @@ struct Stdio {
   int in, out, err;
 };
 
+/// What the child sends of a step that failed.
+struct Failure {
+  int step = kExec;  ///< or a BindStep
+  int errnum = 0;
+
+  static constexpr int kExec = 0;
+};
+
+void send_failure(int fd, Failure failure) {
+  [[maybe_unused]] const auto sent = ::write(fd, &failure, sizeof failure);
+}
+
+/// The next failure that the child sent; none once it has executed, or has gone.
+std::optional<Failure> receive_failure(int fd) {
+  Failure failure;
+  ssize_t n = 0;
+  while ((n = ::read(fd, &failure, sizeof failure)) < 0 && errno == EINTR) {
+  }
+  return n == ssize_t{sizeof failure} ? std::optional(failure) : std::nullopt;
+}
+
+/// What is prepared for the child before the fork.
+struct Prepared {
+  const HostsNamespace& hosts;
+  const ProcessBinding& binding;
+  pid_t parent;
+  int report_fd;
+};
+
 /// Runs in the child; returns only on failure, with errno set.
 void become(const Command& command, const Stdio& stdio, char* const* argv, char* const* envp,
-            pid_t parent, const HostsNamespace& hosts) {
+            const Prepared& prepared) {
   reset_signals();
   restore_open_files();
   // First: new credentials would take the death signal back.
-  if (!command.hosts_file.empty() && !hosts.enter()) return;
+  if (!command.hosts_file.empty() && !prepared.hosts.enter()) return;
   if (command.new_session && ::setsid() < 0) return;
   if (command.death_signal != 0) {
     if (::prctl(PR_SET_PDEATHSIG, command.death_signal) != 0) return;
-    if (::getppid() != parent) ::_exit(127);  // it died before we asked
+    if (::getppid() != prepared.parent) ::_exit(127);  // it died before we asked
   }
   if (!place(stdio.in, 0) || !place(stdio.out, 1) || !place(stdio.err, 2)) return;
   if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0) return;
+  prepared.binding.apply([fd = prepared.report_fd](BindStep step, int errnum) {
+    send_failure(fd, {static_cast<int>(step), errnum});
+  });
   ::execvpe(argv[0], argv, envp);
 }
 
@@ -73,24 +107,28 @@ Result<pid_t> fork_exec(const Command& command, const Stdio& stdio) {
   const auto argv = pointers(command.argv);
   const auto env = command.environment ? pointers(*command.environment) : std::vector<char*>();
   char* const* envp = command.environment ? env.data() : ::environ;
-  const pid_t parent = ::getpid();
   const HostsNamespace hosts(command.hosts_file);
+  const ProcessBinding binding(command.cpus, command.numa);
+  const Prepared prepared{hosts, binding, ::getpid(), report->second.get()};
 
   const pid_t pid = ::fork();
   if (pid < 0) return tl::unexpected(errno_error("fork"));
   if (pid == 0) {
-    become(command, stdio, argv.data(), envp, parent, hosts);
-    const int errnum = errno;
-    [[maybe_unused]] const auto sent = ::write(report->second.get(), &errnum, sizeof errnum);
+    become(command, stdio, argv.data(), envp, prepared);
+    send_failure(prepared.report_fd, {Failure::kExec, errno});
     ::_exit(127);
   }
   report->second.reset();
-  int errnum = 0;
-  ssize_t n = 0;
-  while ((n = ::read(report->first.get(), &errnum, sizeof errnum)) < 0 && errno == EINTR) {
+  while (const auto failed = receive_failure(report->first.get())) {
+    // The Reaper collects the child.
+    if (failed->step == Failure::kExec) {
+      return tl::unexpected(errno_error(command.argv[0], failed->errnum));
+    }
+    if (command.on_notice) {
+      command.on_notice(describe(static_cast<BindStep>(failed->step), failed->errnum));
+    }
   }
-  if (n == 0) return pid;
-  return tl::unexpected(errno_error(command.argv[0], errnum));  // the Reaper collects the child
+  return pid;
 }
 
 }  // namespace

@@ -3,10 +3,12 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/binding.h"
 #include "core/result.h"
 
 namespace skyrun {
@@ -19,9 +21,13 @@ struct Command {
   int stdin_fd = -1;                                    ///< /dev/null when -1
   int stdout_fd = -1;                                   ///< /dev/null when -1
   int stderr_fd = -1;                                   ///< ours when -1
-  std::string hosts_file;    ///< what it sees as /etc/hosts; ours when empty
-  bool new_session = false;  ///< setsid(): no terminal, its own group
-  int death_signal = 0;      ///< sent to it when this process dies
+  std::string hosts_file;        ///< what it sees as /etc/hosts; ours when empty
+  bool new_session = false;      ///< setsid(): no terminal, its own group
+  int death_signal = 0;          ///< sent to it when this process dies
+  CpuMask cpus;                  ///< what it is bound to; empty: as we are
+  std::optional<uint32_t> numa;  ///< the NUMA node that its memory is preferred on
+  /// Told in words of a binding that the system did not allow; the program runs all the same.
+  std::function<void(const std::string& notice)> on_notice;
 };
 
 /// Starts it with default signal dispositions and an empty signal mask, and returns its pid once

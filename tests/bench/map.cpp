@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How long it takes to place 100,000 ranks on 5,000 nodes, policy by policy: the median of several
+// runs, as Markdown. Ends with 1 when one takes longer than it may.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+
+#include "tests/support/machine_shape.h"
+#include "topology/mapping/placement.h"
+#include "topology/mapping/policy_text.h"
+
+namespace skyrun {
+namespace {
+
+constexpr uint32_t kRanks = 100000;
+constexpr uint32_t kNodes = 5000;
+constexpr int kRuns = 7;
+constexpr double kMostMillis = 100;
+
+double median_millis(const std::vector<NodeOffer>& nodes, const Request& request) {
+  std::vector<double> times;
+  for (int run = 0; run < kRuns; ++run) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto placement = place(nodes, request);
+    const auto end = std::chrono::steady_clock::now();
+    if (!placement || placement->ranks.size() != kRanks) return -1;
+    times.push_back(std::chrono::duration<double, std::milli>(end - start).count());
+  }
+  std::ranges::nth_element(times, times.begin() + kRuns / 2);
+  return times[kRuns / 2];
+}
+
+/// Nodes of a few kinds, as in a large machine.
+std::vector<NodeOffer> make_nodes(std::deque<Machine>& machines) {
+  for (const char* shape :
+       {"2 package x 4 numa x 16 core x 2 hwthread", "2 package x 1 numa x 32 core x 2 hwthread"}) {
+    machines.push_back(machine_shape(shape));
+  }
+  add_gpus(machines[0], {3, 3, 1, 1, 7, 7, 5, 5});
+  std::vector<NodeOffer> nodes;
+  for (uint32_t i = 0; i < kNodes; ++i) {
+    nodes.push_back({fmt::format("node{}", i), &machines[i % machines.size()], kRanks / kNodes});
+  }
+  return nodes;
+}
+
+bool measure(const std::vector<NodeOffer>& nodes, const char* map) {
+  Request request{.ranks = kRanks, .map = parse_map_by(map).value()};
+  const double millis = median_millis(nodes, request);
+  fmt::print("| {} | {:.1f} |\n", map, millis);
+  return millis >= 0 && millis <= kMostMillis;
+}
+
+int run() {
+  std::deque<Machine> machines;
+  const auto nodes = make_nodes(machines);
+  fmt::print("{} ranks on {} nodes\n\n| --map-by | ms |\n|---|---|\n", kRanks, kNodes);
+  bool good = true;
+  for (const char* map : {"slot", "node", "package", "core", "core:SPAN", "numa:PE=2",
+                          "ppr:10:package", "strict", "fill"}) {
+    good = measure(nodes, map) && good;
+  }
+  return good ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace skyrun
+
+int main() {
+  return skyrun::run();
+}

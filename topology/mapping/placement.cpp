@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topology/mapping/placement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "core/text.h"
+#include "topology/mapping/distribution.h"
+#include "topology/mapping/gpu_seats.h"
+#include "topology/mapping/listed_seats.h"
+#include "topology/mapping/policy_text.h"
+#include "topology/mapping/ranking.h"
+#include "topology/mapping/seats.h"
+
+namespace skyrun {
+namespace {
+
+constexpr size_t kNamedNodes = 4;  // in an error
+
+/// Nothing is placed on it.
+bool is_excluded(const NodeOffer& node, const Mapping& map) {
+  return map.no_local && node.is_local;
+}
+
+uint64_t slots_of(const std::vector<NodeOffer>& nodes, const Mapping& map) {
+  uint64_t slots = 0;
+  for (const auto& node : nodes) slots += is_excluded(node, map) ? 0 : node.slots;
+  return slots;
+}
+
+class Placing {
+ public:
+  Placing(const std::vector<NodeOffer>& nodes, Plan plan) : nodes_(nodes), plan_(std::move(plan)) {}
+
+  Result<Placement> run() {
+    auto counts = plan_.map.by == MapBy::ppr ? pattern_counts() : counts_by_rooms();
+    if (!counts) return tl::unexpected(std::move(counts.error()));
+    Placement placement{.map = plan_.map, .rank_by = plan_.rank_by, .bind = plan_.bind};
+    auto blocks = seat_all(*counts, placement.seats);
+    if (!blocks) return tl::unexpected(std::move(blocks.error()));
+    placement.ranks = number_ranks(*blocks, placement.seats, plan_.rank_by);
+    return placement;
+  }
+
+ private:
+  bool excluded(const NodeOffer& node) const { return is_excluded(node, plan_.map); }
+
+  bool lacks_object(const NodeOffer& node) {
+    return plan_.map.by == MapBy::object && !excluded(node) &&
+           known(*node.machine).units.objects(plan_.map.level).empty();
+  }
+
+  /// What is worked out once for each machine.
+  struct Known {
+    Units units;
+    uint32_t room = 0;
+    std::map<uint32_t, SeatBlock> blocks;  // by the number of ranks
+  };
+
+  Known& known(const Machine& machine) {
+    const auto found = known_.find(&machine);
+    if (found != known_.end()) return found->second;
+    Units units(machine, plan_.hwthreads());
+    const uint32_t room = cpu_room(units, plan_);
+    return known_.emplace(&machine, Known{std::move(units), room, {}}).first->second;
+  }
+
+  /// Ranks are limited by CPUs where they are bound to them and may not be overloaded. By default
+  /// ranks that are mapped by slot are rather not bound.
+  bool is_limited_by_cpus() const {
+    const bool by_slot = plan_.map.by == MapBy::slot || plan_.map.by == MapBy::node;
+    if (!plan_.bind.to || plan_.bind.overload || plan_.is_beside_gpu()) return false;
+    return plan_.bind_chosen || plan_.map.pe || !by_slot;
+  }
+
+  Room room_of(const NodeOffer& node) {
+    if (excluded(node)) return {};
+    Room room{std::min(node.slots, node.max_slots.value_or(UINT32_MAX)),
+              node.max_slots.value_or(UINT32_MAX)};
+    if (!is_limited_by_cpus()) return room;
+    const uint32_t cpus = known(*node.machine).room;
+    return {std::min(room.slots, cpus), std::min(room.at_most, cpus)};
+  }
+
+  Result<Counts> counts_by_rooms() {
+    for (const auto& node : nodes_) {
+      if (lacks_object(node)) return no_object(node);
+    }
+    std::vector<Room> rooms;
+    rooms.reserve(nodes_.size());
+    for (const auto& node : nodes_) rooms.push_back(room_of(node));
+    uint64_t all = 0;
+    for (const auto& room : rooms) all += room.slots;
+    const auto ranks = plan_.ranks > 0 ? plan_.ranks : static_cast<uint32_t>(all);
+    const bool even = plan_.map.by == MapBy::node || plan_.map.span;
+    auto counts = even ? balance_nodes(ranks, rooms, plan_.oversubscribes())
+                       : fill_nodes(ranks, rooms, plan_.oversubscribes());
+    const uint64_t placed = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
+    if (placed < ranks || ranks == 0) return no_room(ranks);
+    return counts;
+  }
+
+  /// The pattern's own, on as many nodes as the ranks need.
+  Result<Counts> pattern_counts() {
+    Counts counts(nodes_.size(), 0);
+    uint64_t left = plan_.ranks > 0 ? plan_.ranks : UINT64_MAX;
+    for (size_t i = 0; i < nodes_.size() && left > 0; ++i) {
+      if (excluded(nodes_[i])) continue;
+      const uint32_t pattern = pattern_ranks(known(*nodes_[i].machine).units, plan_);
+      if (pattern == 0) return no_object(nodes_[i]);
+      counts[i] = static_cast<uint32_t>(std::min<uint64_t>(left, pattern));
+      left -= counts[i];
+      const uint32_t most =
+          plan_.oversubscribes() ? nodes_[i].max_slots.value_or(UINT32_MAX) : nodes_[i].slots;
+      if (counts[i] > most) return too_many(nodes_[i], counts[i], most);
+    }
+    const uint64_t placed = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
+    if (placed == 0 || placed < plan_.ranks) {
+      return failure(fmt::format("--map-by {}: {} ranks do not fit: the nodes have room for {}",
+                                 map_text(plan_.map), plan_.ranks, placed));
+    }
+    return counts;
+  }
+
+  Result<SeatBlock> block_for(const NodeOffer& node, uint32_t ranks, std::vector<Seat>& seats) {
+    auto& entry = known(*node.machine);
+    const auto found = entry.blocks.find(ranks);
+    if (found != entry.blocks.end()) return found->second;
+    auto made =
+        plan_.is_beside_gpu() ? beside_gpus(node, ranks) : seat_ranks(entry.units, plan_, ranks);
+    if (!made) return tl::unexpected(std::move(made.error()).within(node.name));
+    const SeatBlock block{static_cast<uint32_t>(seats.size()), ranks};
+    std::ranges::move(*made, std::back_inserter(seats));
+    entry.blocks.emplace(ranks, block);
+    return block;
+  }
+
+  Result<std::vector<Seat>> beside_gpus(const NodeOffer& node, uint32_t ranks) const {
+    auto seats =
+        seat_beside_gpus(*node.machine, ranks, plan_.map.by == MapBy::fill, plan_.threads_per_core);
+    if (seats.empty()) return failure("has no CPU that we may use");
+    if (!plan_.bind.to) {
+      for (auto& seat : seats) seat.cpus = {};
+    }
+    return seats;
+  }
+
+  Result<std::vector<SeatBlock>> seat_all(const Counts& counts, std::vector<Seat>& seats) {
+    std::vector<SeatBlock> blocks(nodes_.size());
+    for (size_t i = 0; i < nodes_.size(); ++i) {
+      if (counts[i] == 0) continue;
+      auto block = block_for(nodes_[i], counts[i], seats);
+      if (!block) return tl::unexpected(std::move(block.error()));
+      blocks[i] = *block;
+    }
+    return blocks;
+  }
+
+  std::string named_slots() const {
+    std::vector<std::string> texts;
+    for (const auto& node : nodes_) {
+      if (excluded(node)) continue;
+      if (texts.size() == kNamedNodes) {
+        texts.emplace_back("…");
+        break;
+      }
+      texts.push_back(fmt::format("{} {}", node.name, node.slots));
+    }
+    return join(texts, ", ");
+  }
+
+  tl::unexpected<Error> no_room(uint32_t ranks) const {
+    const uint64_t slots = slots_of(nodes_, plan_.map);
+    const std::string map = "--map-by " + map_text(plan_.map);
+    if (plan_.map.no_local && std::ranges::all_of(nodes_, &NodeOffer::is_local)) {
+      return failure(map + ": there is no other node than the local one");
+    }
+    if (slots >= ranks && is_limited_by_cpus()) {
+      return failure(fmt::format(
+          "{}: {} ranks{} need more CPUs than the nodes have; --bind-to {}:overload-allowed lets "
+          "them share",
+          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs", *plan_.map.pe) : "",
+          level_name(*plan_.bind.to)));
+    }
+    return failure(fmt::format(
+        "{}: {} ranks do not fit into {} slots ({}): {}", map, ranks, slots, named_slots(),
+        plan_.oversubscribes()
+            ? "max_slots of the hostfile is never exceeded"
+            : "ask for fewer, add hosts, or allow it with --map-by :OVERSUBSCRIBE"));
+  }
+
+  tl::unexpected<Error> no_object(const NodeOffer& node) const {
+    return failure(fmt::format("{}: --map-by {}: it has no {}", node.name, map_text(plan_.map),
+                               level_name(plan_.map.level)));
+  }
+
+  tl::unexpected<Error> too_many(const NodeOffer& node, uint32_t ranks, uint32_t slots) const {
+    return failure(fmt::format("{}: --map-by {}: {} ranks do not fit into its {} slots{}",
+                               node.name, map_text(plan_.map), ranks, slots,
+                               plan_.oversubscribes() ? "" : "; :OVERSUBSCRIBE allows it"));
+  }
+
+  const std::vector<NodeOffer>& nodes_;
+  Plan plan_;
+  std::map<const Machine*, Known> known_;
+};
+
+/// How many ranks the defaults are to be chosen for.
+uint32_t expected_ranks(const std::vector<NodeOffer>& nodes, const Request& request) {
+  if (request.ranks > 0) return request.ranks;
+  return static_cast<uint32_t>(std::min<uint64_t>(slots_of(nodes, request.map), UINT32_MAX));
+}
+
+}  // namespace
+
+Result<Placement> place(const std::vector<NodeOffer>& nodes, const Request& request,
+                        std::string_view file_text) {
+  if (nodes.empty()) return failure("there is no node to place ranks on");
+  const Plan plan = complete(request, *nodes[0].machine, expected_ranks(nodes, request),
+                             slots_of(nodes, request.map));
+  if (plan.map.by == MapBy::seq || plan.map.by == MapBy::rankfile) {
+    return place_listed(nodes, plan, file_text);
+  }
+  return Placing(nodes, plan).run();
+}
+
+}  // namespace skyrun

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A unit's load is the number of ranks that were given it. A rank that is bound takes the units
+// with the least load of its object; when that is not zero, the CPUs are overloaded. Of an object
+// of many units a rank takes one, so that as many may be bound to it as it has units.
+#include "topology/mapping/seats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "topology/mapping/policy_text.h"
+
+namespace skyrun {
+namespace {
+
+class Seating {
+ public:
+  Seating(const Units& units, const Plan& plan)
+      : units_(units), plan_(plan), load_(units.count(), 0) {}
+
+  bool has_room(const Units::List& object) const {
+    if (!plan_.bind.to || plan_.bind.overload) return !object.empty();
+    const auto free =
+        std::ranges::count_if(object, [this](uint32_t unit) { return is_free(unit); });
+    return free >= std::max<int64_t>(1, plan_.pe());
+  }
+
+  /// Nothing: no object to bind to is left within the limit.
+  std::optional<Seat> sit(const Units::List& object, std::optional<uint32_t> domain) {
+    Seat seat{.domain = domain};
+    if (!plan_.bind.to) return seat;
+    if (plan_.map.pe) {
+      take_several(object, seat);
+    } else if (!take_one(object, seat)) {
+      return std::nullopt;
+    }
+    seat.numa = units_.numa_of(seat.cpus);
+    return seat;
+  }
+
+ private:
+  bool is_free(uint32_t unit) const { return load_[unit] == 0 && !is_at_limit(unit); }
+
+  bool is_at_limit(uint32_t unit) const {
+    const uint32_t object = units_.object_of(*plan_.bind.to, unit);
+    return plan_.bind.limit && object < bound_.size() && bound_[object] >= *plan_.bind.limit;
+  }
+
+  /// The units with the least load come first, in their own order.
+  Units::List by_load(const Units::List& object) const {
+    Units::List sorted;
+    for (const uint32_t unit : object) {
+      if (!is_at_limit(unit)) sorted.push_back(unit);
+    }
+    std::ranges::stable_sort(sorted, {}, [this](uint32_t unit) { return load_[unit]; });
+    return sorted;
+  }
+
+  void take(uint32_t unit, const CpuSet& cpus, Seat& seat) {
+    if (load_[unit]++ > 0) seat.is_shared = true;
+    seat.cpus |= cpus;
+  }
+
+  void take_several(const Units::List& object, Seat& seat) {
+    auto sorted = by_load(object);
+    sorted.resize(std::min<size_t>(sorted.size(), plan_.pe()));
+    for (const uint32_t unit : sorted) take(unit, units_.cpus(unit), seat);
+  }
+
+  bool take_one(const Units::List& object, Seat& seat) {
+    const auto least = std::ranges::min_element(
+        object, {}, [this](uint32_t unit) { return std::pair(is_at_limit(unit), load_[unit]); });
+    if (least == object.end() || is_at_limit(*least)) return false;
+    const uint32_t target = units_.object_of(*plan_.bind.to, *least);
+    if (target == Units::kNone) return false;
+    const auto& domain = units_.machine().at(*plan_.bind.to)[target];
+    take(*least, domain.cpus & units_.machine().allowed, seat);
+    if (bound_.size() <= target) bound_.resize(target + 1, 0);
+    ++bound_[target];
+    return true;
+  }
+
+  const Units& units_;
+  const Plan& plan_;
+  std::vector<uint32_t> load_;   // ranks of a unit
+  std::vector<uint32_t> bound_;  // ranks of an object to bind to
+};
+
+using Objects = std::vector<Units::List>;
+
+Objects objects_of(const Units& units, const Plan& plan) {
+  const bool by_level =
+      plan.map.by == MapBy::object || (plan.map.by == MapBy::ppr && !plan.map.whole_node);
+  return by_level ? units.objects(plan.map.level) : Objects{units.all()};
+}
+
+bool is_whole_node(const Plan& plan) {
+  return plan.map.by == MapBy::slot || plan.map.by == MapBy::node || plan.map.whole_node;
+}
+
+tl::unexpected<Error> no_cpus(const Units& units, const Plan& plan, uint32_t ranks) {
+  return failure(fmt::format(
+      "--bind-to {}: {} ranks need more than its {} {}; :overload-allowed binds them all the same",
+      bind_text(plan.bind), uint64_t{ranks}, units.count(),
+      plan.hwthreads() ? "hardware threads" : "cores"));
+}
+
+/// One after another around the objects; those without room are passed over.
+Result<std::vector<Seat>> sit_around(const Units& units, const Plan& plan, const Objects& objects,
+                                     uint32_t ranks) {
+  Seating seating(units, plan);
+  std::vector<Seat> seats;
+  seats.reserve(ranks);
+  size_t passed = 0;
+  for (size_t next = 0; seats.size() < ranks && passed < objects.size(); ++next) {
+    const size_t index = next % objects.size();
+    ++passed;
+    if (!seating.has_room(objects[index])) continue;
+    const auto domain = is_whole_node(plan) ? std::nullopt : std::optional(uint32_t(index));
+    auto seat = seating.sit(objects[index], domain);
+    if (!seat) continue;
+    seats.push_back(std::move(*seat));
+    passed = 0;
+  }
+  if (seats.size() < ranks) return no_cpus(units, plan, ranks);
+  return seats;
+}
+
+/// So many on each object, one object after another.
+Result<std::vector<Seat>> sit_by_pattern(const Units& units, const Plan& plan,
+                                         const Objects& objects, uint32_t ranks) {
+  Seating seating(units, plan);
+  std::vector<Seat> seats;
+  for (size_t index = 0; index < objects.size(); ++index) {
+    if (objects[index].empty()) continue;
+    for (uint32_t i = 0; i < plan.map.per_object && seats.size() < ranks; ++i) {
+      const auto domain = is_whole_node(plan) ? std::nullopt : std::optional(uint32_t(index));
+      auto seat =
+          seating.has_room(objects[index]) ? seating.sit(objects[index], domain) : std::nullopt;
+      if (!seat) return no_cpus(units, plan, ranks);
+      seats.push_back(std::move(*seat));
+    }
+  }
+  return seats;
+}
+
+Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint32_t ranks) {
+  CpuSet all;
+  for (const uint32_t unit : plan.map.cpus) {
+    if (unit >= units.count()) {
+      return failure(fmt::format("--map-by {}: it has no CPU {}, only 0 to {}", map_text(plan.map),
+                                 unit, units.count() - 1));
+    }
+    all |= units.cpus(unit);
+  }
+  std::vector<Seat> seats;
+  for (uint32_t i = 0; i < ranks; ++i) {
+    Seat seat{.is_shared = !plan.map.ordered && ranks > 1};
+    if (plan.map.ordered) seat.is_shared = ranks > plan.map.cpus.size();
+    if (plan.bind.to) {
+      const uint32_t own = plan.map.cpus[i % plan.map.cpus.size()];
+      seat.cpus = plan.map.ordered ? units.cpus(own) : all;
+    }
+    seat.numa = units.numa_of(seat.cpus);
+    seats.push_back(std::move(seat));
+  }
+  return seats;
+}
+
+/// A level that the node lacks is an error when it was asked for; else nothing is bound to it.
+Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
+  Plan own = plan;
+  if (own.bind.to && units.objects(*own.bind.to).empty()) {
+    if (own.bind_chosen && !own.bind.if_supported) {
+      return failure(
+          fmt::format("--bind-to {}: it has none; :if-supported binds only where there is",
+                      level_name(*own.bind.to)));
+    }
+    own.bind.to.reset();
+  }
+  const bool by_slot = plan.map.by == MapBy::slot || plan.map.by == MapBy::node;
+  if (own.bind.to && !own.bind_chosen && by_slot && !own.map.pe && ranks > units.count()) {
+    own.bind.to.reset();
+  }
+  return own;
+}
+
+}  // namespace
+
+uint32_t cpu_room(const Units& units, const Plan& plan) {
+  uint32_t room = 0;
+  if (plan.map.by == MapBy::pe_list) return static_cast<uint32_t>(plan.map.cpus.size());
+  for (const auto& object : objects_of(units, plan)) {
+    room += static_cast<uint32_t>(object.size()) / plan.pe();
+  }
+  return room;
+}
+
+uint32_t pattern_ranks(const Units& units, const Plan& plan) {
+  uint32_t objects = 0;
+  for (const auto& object : objects_of(units, plan)) objects += object.empty() ? 0U : 1U;
+  return objects * plan.map.per_object;
+}
+
+Result<std::vector<Seat>> seat_ranks(const Units& units, const Plan& plan, uint32_t ranks) {
+  const auto own = fitted(units, plan, ranks);
+  if (!own) return tl::unexpected(own.error());
+  if (plan.map.by == MapBy::pe_list) return sit_on_list(units, *own, ranks);
+  const auto objects = objects_of(units, *own);
+  if (std::ranges::all_of(objects, [](const auto& object) { return object.empty(); })) {
+    return failure(
+        fmt::format("--map-by {}: it has no {}", map_text(plan.map), level_name(plan.map.level)));
+  }
+  if (plan.map.by == MapBy::ppr) return sit_by_pattern(units, *own, objects, ranks);
+  return sit_around(units, *own, objects, ranks);
+}
+
+}  // namespace skyrun
