@@ -78,8 +78,25 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   parent_.set_lease(bootstrap.launch.lease);
   start_children(bootstrap);
   start_shepherd();
-  tell_head(Hello{
-      .node = bootstrap.self.id, .version = SKYRUN_VERSION, .facts = gather_facts(bootstrap.self)});
+  if (bootstrap.launch.wants_devices) return look_for_devices();
+  say_hello(gather_facts(bootstrap.self));
+}
+
+void Daemon::say_hello(NodeFacts facts) {
+  tell_head(
+      Hello{.node = bootstrap_->self.id, .version = SKYRUN_VERSION, .facts = std::move(facts)});
+}
+
+void Daemon::look_for_devices() {
+  look_ = std::make_unique<DeviceLook>(
+      loop_, reaper_, [this](std::optional<std::vector<AcceleratorCount>> seen) {
+        NodeFacts facts = gather_facts(bootstrap_->self);
+        facts.knows_accelerators = seen.has_value();
+        facts.accelerators = std::move(seen).value_or(std::vector<AcceleratorCount>());
+        say_hello(std::move(facts));
+      });
+  const std::string& own = bootstrap_->launch.daemon_path;
+  look_->start(own.substr(0, own.rfind('/') + 1) + "skyrun");
 }
 
 /// The children's own children go with them, so that every level starts the next at once.

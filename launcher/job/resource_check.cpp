@@ -4,12 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "core/text.h"
-#include "launcher/task/accelerator_table.h"
 #include "launcher/task/numbers.h"
-#include "launcher/task/words.h"
+#include "topology/gpu_name.h"
 
 namespace skyrun {
 namespace {
@@ -26,32 +24,6 @@ struct Item {
   std::string had;
 };
 
-/// Of the accelerators in SkyPilot's table, by their names in lower case.
-const std::unordered_map<std::string, int>& memory_by_name() {
-  static const auto table = [] {
-    std::unordered_map<std::string, int> all;
-    for (const auto& known : known_accelerators())
-      all.emplace(lower_case(known.name), known.memory_gib);
-    return all;
-  }();
-  return table;
-}
-
-/// "h100-80gb" for H100 and H100-80GB alike: a bare name means the memory in SkyPilot's table.
-std::string with_memory(const std::string& name) {
-  std::string lower = lower_case(name);
-  const size_t dash = lower.rfind('-');
-  const bool has_memory = dash != std::string::npos && lower.size() > dash + 3 &&
-                          lower.compare(lower.size() - 2, 2, "gb") == 0;
-  if (has_memory) return lower;
-  const auto known = memory_by_name().find(lower);
-  return known != memory_by_name().end() ? fmt::format("{}-{}gb", lower, known->second) : lower;
-}
-
-bool is_same_accelerator(const std::string& asked, const std::string& had) {
-  return with_memory(asked) == with_memory(had);
-}
-
 bool checks_accelerator(const Resources& one) {
   return one.accelerator && !is_non_gpu_accelerator(one.accelerator->name);
 }
@@ -63,7 +35,7 @@ Item accelerator_item(const Resources& one, const NodeFacts& facts) {
   uint32_t matching = 0;
   for (const auto& kind : facts.accelerators) {
     kinds.push_back(fmt::format("{} x {}", kind.count, kind.name));
-    if (is_same_accelerator(asked.name, kind.name)) matching += kind.count;
+    if (same_accelerator(asked.name, kind.name)) matching += kind.count;
   }
   item.had = kinds.empty() ? "no accelerators" : join(kinds, " and ");
   item.enough = !facts.knows_accelerators || matching >= static_cast<uint32_t>(one.gpus_per_node());

@@ -33,8 +33,7 @@ int ask_host(const TopoOptions& options) {
     node.host.erase(0, at + 1);
   }
   auto command = launch_command(node, LaunchOptions{});
-  command.back() =
-      "exec " + shell_quote(self.string()) + " topo --output=" + (options.json ? "json" : "text");
+  command.back() = "exec " + shell_quote(self.string()) + " topo --output=" + options.output;
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (auto& word : command) argv.push_back(word.data());
@@ -55,7 +54,10 @@ int show_topology(int argc, const char* const* argv) {
   if (!options->host.empty()) return ask_host(*options);
   const auto machine = options->xml.empty() ? read_own_machine() : read_machine_file(options->xml);
   if (!machine) return complain(machine.error(), exit_error);
-  std::fputs((options->json ? machine_json(*machine) : machine_text(*machine)).c_str(), stdout);
+  const auto show = options->output == "json"     ? machine_json
+                    : options->output == "counts" ? machine_counts
+                                                  : machine_text;
+  std::fputs(show(*machine).c_str(), stdout);
   return exit_ok;
 }
 

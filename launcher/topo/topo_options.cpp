@@ -22,23 +22,24 @@ Result<bool> take(const std::vector<std::string>& arguments, size_t& at, const s
 }  // namespace
 
 const char* const kTopoHelp =
-    "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json]\n"
+    "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json|counts]\n"
     "\n"
     "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
     "\n"
     "  --host HOST        of this host, asked by ssh\n"
     "  --xml FILE         of the machine that this file of hwloc describes\n"
-    "  --output text|json as a tree (the default) or as JSON\n";
+    "  --output FORMAT    text, a tree (the default); json; or counts, a line NAME COUNT\n"
+    "                     for each kind of GPU\n";
 
 Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments) {
   TopoOptions options;
-  std::string output = "text";
   for (size_t at = 0; at < arguments.size(); ++at) {
     options.help = options.help || arguments[at] == "--help" || arguments[at] == "-h";
     if (options.help) continue;
     bool known = false;
-    for (const auto& [name, value] :
-         {std::pair{"--xml", &options.xml}, {"--host", &options.host}, {"--output", &output}}) {
+    for (const auto& [name, value] : {std::pair{"--xml", &options.xml},
+                                      {"--host", &options.host},
+                                      {"--output", &options.output}}) {
       const auto taken = take(arguments, at, name, *value);
       if (!taken) return tl::unexpected(taken.error());
       known = *taken;
@@ -49,8 +50,8 @@ Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments
   if (!options.xml.empty() && !options.host.empty())
     return failure("topo: --host or --xml, not both");
   if (!options.host.empty() && options.host.front() == '-') return failure("--host: not a host");
-  if (output != "text" && output != "json") return failure("--output: text or json");
-  options.json = output == "json";
+  if (options.output != "text" && options.output != "json" && options.output != "counts")
+    return failure("--output: text, json or counts");
   return options;
 }
 

@@ -10,9 +10,9 @@ namespace skyrun {
 
 /// What `skyrun topo` is asked for.
 struct TopoOptions {
-  std::string xml;   ///< a file; empty: this machine
-  std::string host;  ///< empty: here
-  bool json = false;
+  std::string xml;              ///< a file; empty: this machine
+  std::string host;             ///< empty: here
+  std::string output = "text";  ///< or json, counts
   bool help = false;
 };
 

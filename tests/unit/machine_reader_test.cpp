@@ -101,9 +101,9 @@ TEST(MachineTextTest, FitsEightyColumns) {
 }
 
 TEST(TopoOptionsTest, ArgumentsAreCheckedInWords) {
-  EXPECT_TRUE(parse_topo_options({"--xml", "a", "--output=json"})->json);
+  EXPECT_TRUE(parse_topo_options({"--xml", "a", "--output=json"})->output == "json");
   EXPECT_EQ(parse_topo_options({"--xml"}).error().text(), "--xml: needs a value");
-  EXPECT_EQ(parse_topo_options({"--output=x"}).error().text(), "--output: text or json");
+  EXPECT_EQ(parse_topo_options({"--output=x"}).error().text(), "--output: text, json or counts");
   EXPECT_EQ(parse_topo_options({"--host", "-oProxyCommand=x"}).error().text(),
             "--host: not a host");
   EXPECT_EQ(parse_topo_options({"x"}).error().text(), "topo: unknown argument 'x'");

@@ -69,7 +69,7 @@ TEST(ResourceCheckTest, AcceleratorsAreComparedByKindAndCount) {
 TEST(ResourceCheckTest, NamesOfTheSameDeviceAreInterchangeable) {
   EXPECT_TRUE(fits(gpus("H100", 1), node(1, 1, {{"H100-80GB", 1}})));
   EXPECT_TRUE(fits(gpus("H100-80GB", 1), node(1, 1, {{"H100", 1}})));
-  EXPECT_TRUE(fits(gpus("A100", 1), node(1, 1, {{"A100-40GB", 1}})));
+  EXPECT_TRUE(fits(gpus("A100-80GB", 1), node(1, 1, {{"A100-80GB-SXM", 1}})));
   EXPECT_FALSE(fits(gpus("A100-80GB", 1), node(1, 1, {{"A100", 1}})));
   EXPECT_TRUE(fits(gpus("MyChip", 1), node(1, 1, {{"mychip", 1}})));
 }
