@@ -69,6 +69,21 @@ void override_variables(Value& config, const char* field, const CliVariables::Li
   }
 }
 
+/// Without the variables that the file itself calls secrets: a dotenv file loads into both, and a
+/// secret must not be shown among the others.
+CliVariables::List without_secrets(const CliVariables& variables, const Value& config) {
+  const Value* own = config.find("secrets");
+  CliVariables::List out;
+  for (const auto& variable : variables.envs) {
+    const bool in_both = std::any_of(
+        variables.secrets.begin(), variables.secrets.end(),
+        [&name = variable.first](const auto& secret) { return secret.first == name; });
+    const bool is_secret = own != nullptr && own->find(variable.first) != nullptr;
+    if (!in_both || !is_secret) out.push_back(variable);
+  }
+  return out;
+}
+
 Result<void> read_envs(const Value& config, Task& task, const Site& site) {
   const Value* envs = config.find("envs");
   if (envs == nullptr || envs->is_null()) return {};
@@ -257,7 +272,7 @@ Result<Task> build_task(Value config, const CliVariables& variables, const Site&
   stringify(config, "secrets");
   Result<void> good = check_shape(config, site);
   if (!good) return tl::unexpected(good.error());
-  override_variables(config, "envs", variables.envs);
+  override_variables(config, "envs", without_secrets(variables, config));
   override_variables(config, "secrets", variables.secrets);
   good = read_envs(config, task, site);
   if (good) good = read_secrets(config, task, site);

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them.
+# run.sh [NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them;
+# --skypilot: the comparison with SkyPilot's own parser, which needs PyPI.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 if (($#)); then
-  name=$1
+  name=${1#--}
   shift
   [[ -x $name.sh ]] || {
     echo "bench: no benchmark is called $name" >&2
@@ -14,5 +15,5 @@ if (($#)); then
   exec "./$name.sh" "$@"
 fi
 for benchmark in *.sh; do
-  [[ $benchmark == run.sh ]] || "./$benchmark"
+  [[ $benchmark == run.sh || $benchmark == skypilot.sh ]] || "./$benchmark"
 done
