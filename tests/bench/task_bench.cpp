@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// task_bench MILLISECONDS FILE...: how long parsing and resolving each file takes, as a Markdown table of
-// the median and the worst of 50 runs. Ends with 1 where a median is over the target.
+// task_bench MILLISECONDS FILE...: how long parsing and resolving each file takes, as a Markdown
+// table of the median and the worst of 50 runs. Ends with 1 where a median is over the target.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Hostile task files, the whole way from bytes to loaded tasks: no crash, no leak, neither much time nor
-// memory, and what is accepted keeps what the rest of the launcher builds on. The input is a task file;
-// what follows a line "#$" is a command line, an option and its value a line each.
+// Hostile task files, the whole way from bytes to loaded tasks: no crash, no leak, neither much
+// time nor memory, and what is accepted keeps what the rest of the launcher builds on. The input is
+// a task file; what follows a line "#$" is a command line, an option and its value a line each.
 #include <cstdint>
 #include <set>
 #include <string_view>

@@ -139,8 +139,8 @@ inline void add_lines(const Value& value, const std::string& path, std::vector<s
   }
   for (size_t i = 0; i < value.items.size(); ++i) {
     std::string part = value.is_list() ? "[" + std::to_string(i) + "]" : python_str(value.keys[i]);
-    bool dot = value.is_dict() && !path.empty();
-    add_lines(value.items[i], path + (dot ? "." : "") + part, out);
+    if (value.is_dict() && !path.empty()) part.insert(0, 1, '.');
+    add_lines(value.items[i], path + part, out);
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Task files that people use, and what each resolves to: tests/data/tasks/expected/NAME.txt has every
-// value of NAME.yaml, which is in tests/data/tasks or in $SHARED.
+// Task files that people use, and what each resolves to: tests/data/tasks/expected/NAME.txt has
+// every value of NAME.yaml, which is in tests/data/tasks or in $SHARED.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -42,7 +42,7 @@ fs::path find_task(const std::string& name) {
   for (const std::string& directory :
        {std::string(SKYRUN_TEST_DATA "/tasks"), shared != nullptr ? std::string(shared) : "",
         std::string(SKYRUN_TEST_DATA "/../../../shared/cases/tasks")}) {
-    fs::path path = directory + "/" + name + ".yaml";
+    fs::path path = fs::path(directory) / (name + ".yaml");
     if (!directory.empty() && fs::exists(path)) return path;
   }
   return {};
