@@ -30,8 +30,9 @@ void read_some(Fd& from, std::string& to) {
   if (size == 0 || (size < 0 && errno != EINTR)) from.reset();
 }
 
-/// Reads both until both have ended. A signal that is held back from us is the program's end.
-void read_both(Fd& out, Fd& err, pid_t pid, ProgramEnd& end) {
+/// Reads both until both have ended. A signal that is held back from us is the program's end, or
+/// that of its process group: `target` is as for kill(2).
+void read_both(Fd& out, Fd& err, pid_t target, ProgramEnd& end) {
   Fd signals = held_signals();
   while (out || err) {
     std::array<pollfd, 3> polled{pollfd{out.get(), POLLIN, 0}, pollfd{err.get(), POLLIN, 0},
@@ -40,7 +41,7 @@ void read_both(Fd& out, Fd& err, pid_t pid, ProgramEnd& end) {
     if (polled[0].revents != 0) read_some(out, end.out);
     if (polled[1].revents != 0) read_some(err, end.err);
     if (polled[2].revents == 0) continue;
-    ::kill(pid, SIGTERM);
+    ::kill(target, SIGTERM);
     signals.reset();
   }
 }
@@ -59,7 +60,7 @@ Result<ProgramEnd> run_program(Command command) {
   out->second.reset();
   err->second.reset();
   ProgramEnd end;
-  read_both(out->first, err->first, *pid, end);
+  read_both(out->first, err->first, command.new_session ? -*pid : *pid, end);
   int status = 0;
   while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
   }

@@ -18,7 +18,8 @@ struct ProgramEnd {
 
 /// Runs a program to its end and waits for it: for before there is an event loop. The command's
 /// descriptors for output are replaced. A signal that is blocked here (SignalHold) ends the program
-/// with SIGTERM and stays pending. Fails where it cannot be executed.
+/// with SIGTERM, and what it started where it has a session of its own; it stays pending. Fails
+/// where it cannot be executed.
 Result<ProgramEnd> run_program(Command command);
 
 }  // namespace skyrun

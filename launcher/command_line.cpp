@@ -59,7 +59,11 @@ void add_task_options(CLI::App& app, Options& options) {
   app.add_option("--git-ref", over.git_ref, "Branch, tag or commit of the repository")
       ->option_text("REF");
   add_repeated(app, "--config", over.config, "Configuration over the task's: key.path=value")
-      ->option_text("KEY=V");
+      ->option_text("KEY=V")
+      ->check([](const std::string& text) {
+        const bool good = text.find('=') != std::string::npos || CLI::ExistingFile(text).empty();
+        return good ? "" : text + ": expected key.path=value, or a file";
+      });
   app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
   app.add_flag("--skip-resource-check", options.skip_resource_check,
                "Run even where nodes lack what the task asks for");

@@ -30,13 +30,15 @@ Result<JobIdentity> new_identity(const Options& options, const std::string& home
                        account_name());
 }
 
+/// --local says for a single task how many nodes it has.
 Result<TaskFile> load(const Options& options, const Entrypoint& entrypoint) {
   if (entrypoint.kind == Entrypoint::Kind::none) {
     return failure("no task: name a task YAML, or a command after --");
   }
-  Overrides overrides = options.overrides;
-  if (options.local && !overrides.num_nodes) overrides.num_nodes = options.local;
-  return load_entrypoint(entrypoint, overrides);
+  auto file = load_entrypoint(entrypoint, options.overrides);
+  if (file && file->tasks.size() == 1 && options.local && !options.overrides.num_nodes)
+    file->tasks[0].num_nodes = *options.local;
+  return file;
 }
 
 struct Prepared {

@@ -27,8 +27,10 @@ class Git {
   Result<std::string> run(std::vector<std::string> arguments) const {
     const std::string verb = arguments[0] == "-C" ? arguments[2] : arguments[0];
     arguments.insert(arguments.begin(), "git");
+    // Its own session: neither it nor its ssh asks at the terminal, and both end together.
     auto end = run_program({.argv = std::move(arguments),
                             .environment = environment_.variables(),
+                            .new_session = true,
                             .death_signal = SIGTERM});
     if (!end) return tl::unexpected(std::move(end.error()));
     if (end->status.ok()) return std::move(end->out);
@@ -89,6 +91,7 @@ Result<std::unique_ptr<GitCheckout>> GitCheckout::make(const GitSource& source,
   const Git git(std::move(url), std::move(*environment));
   auto kind = git.kind_of(source.ref);
   if (!kind) return tl::unexpected(std::move(kind.error()));
+  remove_tree(directory);  // of one that was killed
   if (auto made = make_directories(directory, 0700); !made)
     return tl::unexpected(std::move(made.error()));
   std::unique_ptr<GitCheckout> checkout(new GitCheckout(std::move(directory)));

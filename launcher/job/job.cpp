@@ -46,6 +46,8 @@ void Job::on_message(const Message& message) {
 
 /// Refuses nodes that fall short; else the job goes on as the first candidate that they satisfy.
 void Job::look_at(const Inventory& inventory) {
+  if (inventory.facts.size() != nodes_.size())
+    return session_.refuse({"the head says what other nodes have than those of the job"});
   std::vector<std::string> hosts;
   hosts.reserve(nodes_.size());
   for (const auto& node : nodes_) hosts.push_back(node.host);

@@ -78,18 +78,20 @@ std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choi
                                     const Options& options) {
   std::vector<std::string> notices = options.notices;
   const auto add = [&notices](const std::vector<std::string>& more) {
-    notices.insert(notices.end(), more.begin(), more.end());
+    for (const auto& each : more) {  // once, however many tasks say it
+      if (std::find(notices.begin(), notices.end(), each) == notices.end()) notices.push_back(each);
+    }
   };
   add(file.notices);
-  if (!options.overrides.config.empty()) notices.emplace_back("--config has no effect yet");
+  if (!options.overrides.config.empty()) add({"--config has no effect yet"});
   const auto& infra = options.overrides.infra;
   const Infra flag = infra ? parse_infra(*infra).value_or(Infra{}) : Infra{};
   if (!flag.cloud.empty() && flag.cloud != "ssh" && flag.cloud != "slurm")
-    notices.push_back("--infra has no effect without a cloud: " + *infra);
+    add({"--infra has no effect without a cloud: " + *infra});
   for (const auto& task : file.tasks) {
     add(task.notices);
-    if (options.no_setup && task.setup) notices.emplace_back("setup commands skipped");
-    if (!task.setup && !task.run) notices.emplace_back("run commands not specified or empty");
+    if (options.no_setup && task.setup) add({"setup commands skipped"});
+    if (!task.setup && !task.run) add({"run commands not specified or empty"});
   }
   add(choice.notices());
   return notices;

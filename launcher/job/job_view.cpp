@@ -80,6 +80,7 @@ void JobView::show_failure(const JobEnded& ended) {
   std::vector<RankReport> reports;
   uint64_t order = 1;
   for (const auto& rank : ended.ranks) {
+    if (rank.node.value >= nodes_.size()) continue;  // no honest head says so
     const auto end = rank.lost       ? RankReport::End::lost
                      : rank.stopped  ? RankReport::End::stopped
                      : !rank.started ? RankReport::End::never_started

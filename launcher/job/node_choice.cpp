@@ -62,6 +62,8 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
   const NodeShare share{.skip = beside ? (*place)->taken : 0, .count = count};
   auto plan =
       (*place)->hosts ? plan_hosts(*(*place)->hosts, share, own_) : plan_embedded(share, home_);
+  if (!plan && !(*place)->pool.empty())
+    return tl::unexpected(std::move(plan.error()).within("pool " + (*place)->pool));
   if (!plan) return plan;
   plan->pool = (*place)->pool;
   if (!plan->pool.empty()) keep_candidates_of(plan->pool, resources);

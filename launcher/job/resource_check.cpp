@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/text.h"
 #include "launcher/task/accelerator_table.h"
@@ -25,6 +26,17 @@ struct Item {
   std::string had;
 };
 
+/// Of the accelerators in SkyPilot's table, by their names in lower case.
+const std::unordered_map<std::string, int>& memory_by_name() {
+  static const auto table = [] {
+    std::unordered_map<std::string, int> all;
+    for (const auto& known : known_accelerators())
+      all.emplace(lower_case(known.name), known.memory_gib);
+    return all;
+  }();
+  return table;
+}
+
 /// "h100-80gb" for H100 and H100-80GB alike: a bare name means the memory in SkyPilot's table.
 std::string with_memory(const std::string& name) {
   std::string lower = lower_case(name);
@@ -32,10 +44,8 @@ std::string with_memory(const std::string& name) {
   const bool has_memory = dash != std::string::npos && lower.size() > dash + 3 &&
                           lower.compare(lower.size() - 2, 2, "gb") == 0;
   if (has_memory) return lower;
-  for (const auto& known : known_accelerators()) {
-    if (lower_case(known.name) == lower) return fmt::format("{}-{}gb", lower, known.memory_gib);
-  }
-  return lower;
+  const auto known = memory_by_name().find(lower);
+  return known != memory_by_name().end() ? fmt::format("{}-{}gb", lower, known->second) : lower;
 }
 
 bool is_same_accelerator(const std::string& asked, const std::string& had) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them;
-# --skypilot: the comparison with SkyPilot's own parser, which needs PyPI.
+# run.sh [[--]NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them but skypilot, which
+# measures nothing and needs PyPI.
 set -euo pipefail
 cd "$(dirname "$0")"
 

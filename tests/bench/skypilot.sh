@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Where skyrun and SkyPilot's own parser read a task differently: all of tests/data and $SHARED, less what
-# docs/skypilot-differences.md explains. Installs SkyPilot with pip into build/skypilot-venv first.
+# docs/skypilot-differences.md explains. Installs SkyPilot with pip into build/skypilot first.
 #
 #     tests/bench/skypilot.sh [TABLE | YAML]...
 #
@@ -10,7 +10,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${SKYRUN_BUILD:-$root/build}
-venv=$build/skypilot-venv
+venv=$build/skypilot
 shared=${SHARED:-$root/../shared/cases/tasks}
 
 if [[ ! -x $venv/bin/sky ]]; then

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# sanitized
 # shellcheck disable=SC2016 # for the shell of the task
 . "$(dirname "$0")/lib.sh"
 

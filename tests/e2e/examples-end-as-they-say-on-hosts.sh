@@ -8,7 +8,7 @@ expect_status 0 on_hosts hello.yaml
 expect_line 'Hello from node 0 of 2 on h0' <(lines_of 0)
 expect_line 'Hello from node 1 of 2 on h1' <(lines_of 1)
 
-expect_status 0 on_hosts environment.yaml
+expect_status 0 on_hosts --skip-resource-check environment.yaml
 expect_line 'SKYPILOT_NODE_RANK=1' <(lines_of 1)
 
 expect_status 100 on_hosts failing-worker.yaml

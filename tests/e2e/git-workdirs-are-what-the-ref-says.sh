@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# sanitized
 . "$(dirname "$0")/lib.sh"
 cd "$SCRATCH"
 
@@ -71,3 +72,23 @@ refused 'Cannot specify both --git-url and --workdir' --git-url repo.git --workd
 refused "git: $SCRATCH/repo.git has no branch, tag or commit 'v3'" --git-ref v3 "$TASK"
 refused "git checkout $SCRATCH/repo.git: fatal: " --git-ref 0123456789012345678901234567890123456789 "$TASK"
 refused "git clone $SCRATCH/none.git: fatal: repository '$SCRATCH/none.git' does not exist" --git-url "$SCRATCH/none.git" -- true
+
+# gone PID: it runs no more, though nobody may have collected it.
+gone() {
+  ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$1/status"
+}
+
+# Who stops it while it fetches finds nothing of it afterwards.
+for signal in INT TERM; do
+  rm -f asked
+  GIT_SSH_COMMAND="touch $SCRATCH/asked; exec sleep 1000;" skyrun --git-url ssh://nowhere/repo -- true >"$STDOUT" 2>"$STDERR" &
+  client=$!
+  eventually 20 test -e asked
+  asker=$(pgrep -s "$(pgrep -P "$client")" -x sleep)
+  kill "-$signal" "$client"
+  STATUS=0
+  wait "$client" || STATUS=$?
+  expect_text 'skyrun: error: git clone ssh://nowhere/repo: ' "$STDERR"
+  expect_equal "$(ls ~/.skyrun/run)" '' 'what is left of it'
+  eventually 5 gone "$asker" || fail "its ssh is left: $asker"
+done

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# sanitized
 . "$(dirname "$0")/lib.sh"
 
 # group HEADER...: a group of these header lines whose server runs for ever; the trainer says when it may end.

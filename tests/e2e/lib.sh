@@ -10,7 +10,8 @@
 #
 # and from there runs on the client of a world of h0 to h3 (tests/testbed). Its name is the promise it
 # shows, in words joined by "-". The line "# world:" has further options; without "# hosts:" the test
-# runs where it is, with a home of its own. The variables it may use:
+# runs where it is, with a home of its own. "# sanitized" has it run with the sanitizers' build too. The
+# variables it may use:
 #
 #     $HOSTFILE   names every host, one a line
 #     $TASK       where write_task puts the task
@@ -35,6 +36,8 @@ HOSTFILE=$SCRATCH/hosts TASK=$SCRATCH/task.yaml STDOUT=$SCRATCH/stdout STDERR=$S
 export HOSTFILE TASK
 export SHARED=$CHECKOUT/../shared/cases/tasks
 PATH=$SKYRUN_BUILD/bin:$PATH
+# What the sanitizers find in a program of that build, wherever it runs on this machine, fails the test.
+export ASAN_OPTIONS=log_path=$SCRATCH/sanitizer UBSAN_OPTIONS=log_path=$SCRATCH/sanitizer:print_stacktrace=1
 if [[ -z ${TESTBED_HOSTS:-} ]]; then
   export HOME=$SCRATCH/home
   mkdir "$HOME"
@@ -51,6 +54,10 @@ show() {
 
 end() {
   local status=$?
+  if compgen -G "$SCRATCH/sanitizer*" >/dev/null; then
+    head -n 40 "$SCRATCH"/sanitizer* >"$SCRATCH/why"
+    status=1
+  fi
   if ((status == 0)); then
     echo "ok - $SENTENCE"
   else
@@ -62,6 +69,7 @@ end() {
     } >&2
   fi
   rm -rf "$SCRATCH"
+  exit "$status"
 }
 trap end EXIT
 trap 'failed_at="$(basename "${BASH_SOURCE[0]}"):$LINENO"' ERR

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# sanitized
 . "$(dirname "$0")/lib.sh"
 cd "$SCRATCH"
 

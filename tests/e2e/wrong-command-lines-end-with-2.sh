@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# sanitized
 . "$(dirname "$0")/lib.sh"
 
 # refused TEXT ARGUMENT...: a usage error of one line that has TEXT, and nothing was done.
@@ -22,6 +23,9 @@ refused --grace --grace -1 -- true
 refused --start-timeout --start-timeout soon -- true
 refused --num-nodes --num-nodes many -- true
 refused --env --env
+refused --output --output json -- true
+refused --output --dryrun --output xml -- true
+refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
 [[ ! -e ~/.skyrun && ! -e ~/sky_logs ]] || fail 'it left something in the home'
 
 expect_status 0 skyrun --help

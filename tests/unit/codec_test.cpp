@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/codec.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace skyrun {
+namespace {
+
+using std::chrono::milliseconds;
+
+JobSpec full_job() {
+  return {.id = 7,
+          .name = "train",
+          .task_id = "sky-2026_c_7",
+          .log_name = "sky-2026",
+          .group = "g",
+          .cluster_info = "{}",
+          .user = "alice",
+          .num_nodes = 2,
+          .num_gpus = 8,
+          .gpus_are_schedulable = false,
+          .envs = {{"A", "line\nline"}, {"B", ""}},
+          .secrets = {{"TOKEN", "\xf0\x9f\x9a\x80"}},
+          .setup = "",
+          .run = "echo hi",
+          .awaits_approval = true,
+          .etc_hosts = "10.0.0.1 a-0.g\n",
+          .syncs_files = true,
+          .grace = milliseconds(1500)};
+}
+
+std::vector<NodeSpec> two_nodes() {
+  return {{.id = NodeId{0}, .host = "h0", .local = true, .home = "/h", .address = "127.0.0.1"},
+          {.id = NodeId{1}, .host = "h1", .user = "u", .port = 2222, .identity_file = "/k"}};
+}
+
+/// One of every kind, no field at its default.
+std::vector<Message> one_of_each() {
+  const LaunchOptions launch{.agent = {"ssh", "-v"},
+                             .ssh_options = {"Port=1"},
+                             .daemon_path = "/bin/skyrund",
+                             .arity = 3,
+                             .start_timeout = milliseconds(100),
+                             .lease = milliseconds(200)};
+  const NodeFacts facts{
+      .hostname = "n", .address = "10.0.0.1", .cpus = 4, .memory_bytes = 1U << 30U};
+  const RankOutcome outcome{.node = NodeId{1},
+                            .pid = 9,
+                            .status = {.signal = SIGKILL},
+                            .started = true,
+                            .stopped = true,
+                            .lost = true,
+                            .first = true};
+  return {
+      Bootstrap{.self = two_nodes()[1], .launch = launch, .tree_size = 2, .subtree = two_nodes()},
+      Prepare{full_job(), {"10.0.0.1", "10.0.0.2"}},
+      SyncBegin{{"~/a", "b"}},
+      SyncBlock{std::string("\0\xff", 2)},
+      StartStage{Stage::setup},
+      SignalRanks{SIGUSR1},
+      StopRanks{milliseconds(5)},
+      Finish{},
+      Submit{full_job(), two_nodes(), true},
+      Hello{.node = NodeId{1}, .version = "0.1.0", .facts = facts},
+      StartFailed{.node = NodeId{1},
+                  .by = NodeId{2},
+                  .by_client = true,
+                  .refused = true,
+                  .phase = StartPhase::greeting,
+                  .why = "words"},
+      NodeLost{NodeId{1}, "silent"},
+      StageEnded{.node = NodeId{1},
+                 .stage = Stage::setup,
+                 .pid = 12,
+                 .status = {.code = 3},
+                 .stopped = true,
+                 .error = "e"},
+      NodeQuiet{NodeId{1}},
+      Approve{full_job()},
+      Cancel{.at_once = true, .errors = {"e"}},
+      Adopt{two_nodes(), "why"},
+      Inventory{{facts, facts}},
+      Progress{.stage = Stage::sync, .done = 1, .total = 2, .late = {"h1"}},
+      Output{.node = NodeId{1}, .stage = Stage::setup, .pid = 3, .bytes = "text\n"},
+      JobEnded{.state = JobState::cancelled,
+               .stage = Stage::setup,
+               .ranks = {outcome},
+               .errors = {"a", "b"}},
+  };
+}
+
+TEST(CodecTest, EveryMessageArrivesAsItWasSent) {
+  const auto messages = one_of_each();
+  EXPECT_EQ(messages.size(), std::variant_size_v<Message>);
+  for (size_t i = 0; i < messages.size(); ++i) {
+    EXPECT_EQ(messages[i].index(), i) << "one of each kind, in their order";
+    const auto arrived = decode(encode(messages[i]));
+    ASSERT_TRUE(arrived) << i << ": " << arrived.error().text();
+    EXPECT_TRUE(*arrived == messages[i]) << "message " << i;
+  }
+}
+
+TEST(CodecTest, WhatIsNoMessageIsRefusedInWords) {
+  for (const std::string bytes : {"", "x", "\xff\xff\xff\xff", "\x0a\x05"}) {
+    const auto message = decode(bytes);
+    ASSERT_FALSE(message);
+    EXPECT_FALSE(message.error().text().empty());
+  }
+}
+
+TEST(CodecTest, NoCutMessageIsTakenForAnother) {
+  for (const auto& message : one_of_each()) {
+    const std::string bytes = encode(message);
+    for (size_t length = 0; length < bytes.size(); ++length) {
+      const auto part = decode(bytes.substr(0, length));
+      EXPECT_FALSE(part.has_value() && *part == message);
+    }
+  }
+}
+
+/// Fails on what no honest peer sends.
+void expect_refused(const Message& message, const char* what) {
+  EXPECT_FALSE(decode(encode(message))) << what;
+}
+
+TEST(CodecTest, NumbersBeyondTheirBoundsAreRefused) {
+  expect_refused(NodeQuiet{NodeId{kMaxNodes}}, "a node id");
+  expect_refused(SignalRanks{0}, "no signal");
+  expect_refused(SignalRanks{65}, "a signal that is none");
+  expect_refused(Bootstrap{.self = two_nodes()[0], .tree_size = 0}, "a tree of nobody");
+  expect_refused(Bootstrap{.self = two_nodes()[0], .launch = {.arity = 0}}, "a tree without arity");
+  expect_refused(Bootstrap{.self = two_nodes()[0], .launch = {.agent = {}}}, "no launch agent");
+}
+
+}  // namespace
+}  // namespace skyrun

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/job_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "launcher/task/load.h"
+#include "tests/support/temporary_directory.h"
+
+namespace skyrun {
+namespace {
+
+class JobPlanTest : public testing::Test {
+ protected:
+  JobsPlan plan(const std::string& yaml, const Options& options = {}) const {
+    auto file = parse_task(yaml, "t.yaml", options.overrides, {.cwd = "/", .home = home_.path()});
+    const JobIdentity identity{.number = 7, .time = "T", .cluster = "c", .user = "u"};
+    return *plan_jobs(*file, options, identity, "title", home_.path(), "/skyrund");
+  }
+
+  TemporaryDirectory home_;
+};
+
+TEST_F(JobPlanTest, ATaskThatAsksForNothingIsNotHeldUp) {
+  const auto asks_nothing = plan("run: x\nresources: {use_spot: true, accelerators: tpu-v2-8}");
+  EXPECT_FALSE(asks_nothing.jobs[0].session.job.awaits_approval);
+  EXPECT_FALSE(asks_nothing.jobs[0].session.launch.wants_devices);
+  const auto asks_cpus = plan("run: x\nresources: {cpus: 1}");
+  EXPECT_TRUE(asks_cpus.jobs[0].session.job.awaits_approval);
+  EXPECT_FALSE(asks_cpus.jobs[0].session.launch.wants_devices);
+  EXPECT_TRUE(plan("run: x\nresources: {accelerators: T4}").jobs[0].session.launch.wants_devices);
+}
+
+TEST_F(JobPlanTest, WhatSeveralTasksSayIsToldOnce) {
+  Options options;
+  options.local = 1;
+  options.no_setup = true;
+  const std::string task = "run: x\nsetup: y\nresources: {use_spot: true}\n";
+  EXPECT_EQ(plan(task + "---\n" + task, options).notices,
+            (std::vector<std::string>{"resources.use_spot has no effect without a cloud",
+                                      "setup commands skipped"}));
+}
+
+TEST_F(JobPlanTest, PlanningLeavesNoTrace) {
+  plan("num_nodes: 3\nrun: x");
+  EXPECT_TRUE(std::filesystem::is_empty(home_.path()));
+}
+
+TEST_F(JobPlanTest, TasksOfAPipelineShareNodesAndKnowAllIds) {
+  const auto both = plan("name: p\n---\nname: a\nnum_nodes: 2\n---\nname: b");
+  ASSERT_EQ(both.jobs.size(), 2U);
+  EXPECT_EQ(both.order, JobsPlan::Order::serial);
+  EXPECT_EQ(both.jobs[0].session.nodes[0], both.jobs[1].session.nodes[0]);
+  const auto& job = both.jobs[1].session.job;
+  EXPECT_EQ(job.task_id, "sky-managed-T_p_b_7-1");
+  EXPECT_EQ(job.log_name, "sky-managed-T/1-b");
+  EXPECT_EQ(job.envs.back(),
+            std::pair(std::string("SKYPILOT_TASK_IDS"),
+                      std::string("sky-managed-T_p_a_7-0\nsky-managed-T_p_b_7-1")));
+  EXPECT_FALSE(job.awaits_approval);
+}
+
+TEST_F(JobPlanTest, TasksOfAGroupHaveNodesOfTheirOwn) {
+  const auto group = plan(
+      "name: g\nexecution: parallel\nprimary_tasks: [b]\ntermination_delay: {a: 2m, default: 3s}\n"
+      "---\nname: a\nnum_nodes: 2\nrun: x\n---\nname: b\nrun: x");
+  EXPECT_EQ(group.order, JobsPlan::Order::parallel);
+  EXPECT_EQ(group.jobs[1].session.nodes[0].address, "127.0.0.3");
+  EXPECT_EQ(group.jobs[0].names, (std::vector<std::string>{"a-0", "a-1"}));
+  EXPECT_TRUE(group.jobs[0].session.job.awaits_approval);
+  EXPECT_EQ(group.primary, std::vector<size_t>{1});
+  using std::chrono::milliseconds;
+  EXPECT_EQ(group.termination_delays,
+            (std::vector<milliseconds>{milliseconds(120000), milliseconds(3000)}));
+}
+
+}  // namespace
+}  // namespace skyrun

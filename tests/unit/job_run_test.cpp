@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "node_daemon/job_run.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "tests/support/fake_job_actions.h"
+
+namespace skyrun {
+namespace {
+
+using std::chrono::milliseconds;
+
+const std::vector<StartStage> kSetupThenRun{{Stage::setup}, {Stage::run}};
+
+/// A job of setup and run on nodes h0, h1, … that the head starts in a tree of arity 2.
+class JobRunTest : public testing::Test {
+ protected:
+  void start(uint32_t nodes, JobSpec job = {.setup = "s", .run = "r"}, bool may_adopt = false) {
+    job.num_nodes = nodes;
+    Submit submit{.job = std::move(job), .may_adopt = may_adopt};
+    for (uint32_t i = 0; i < nodes; ++i) {
+      submit.nodes.push_back({.id = NodeId{i}, .host = "h" + std::to_string(i)});
+    }
+    run_.emplace(std::move(submit), Tree{.size = nodes, .arity = 2}, milliseconds(60000), actions_);
+    run_->start();
+    size_ = nodes;
+  }
+
+  void hello(uint32_t node) {
+    run_->on_hello({.node = NodeId{node},
+                    .version = SKYRUN_VERSION,
+                    .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
+  }
+  void all_hello() {
+    for (uint32_t i = 0; i < size_; ++i) hello(i);
+  }
+  void end(uint32_t node, Stage stage, int code = 0) {
+    run_->on_stage_ended({.node = NodeId{node},
+                          .stage = stage,
+                          .pid = 100 + node,
+                          .status = ExitStatus{.code = code}});
+  }
+  void all_end(Stage stage) {
+    for (uint32_t i = 0; i < size_; ++i) end(i, stage);
+  }
+  void quiet(uint32_t node) { run_->on_quiet(NodeId{node}); }
+  void all_quiet() {
+    for (uint32_t i = 0; i < size_; ++i) quiet(i);
+  }
+
+  FakeJobActions actions_;
+  std::optional<JobRun> run_;
+  uint32_t size_ = 0;
+};
+
+TEST_F(JobRunTest, StagesFollowOneAnotherWhenEveryNodeHasEndedTheOneBefore) {
+  start(3);
+  hello(0);
+  hello(2);
+  EXPECT_TRUE(actions_.nodes.empty());  // h1 is late
+
+  hello(1);
+  ASSERT_EQ(actions_.told<Prepare>().size(), 1U);
+  EXPECT_EQ(actions_.told<Prepare>()[0].addresses,
+            (std::vector<std::string>{"10.0.0.0", "10.0.0.1", "10.0.0.2"}));
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::setup}}));
+
+  end(0, Stage::setup);
+  end(2, Stage::setup);
+  EXPECT_EQ(actions_.told<StartStage>().size(), 1U);
+  end(1, Stage::setup);
+  EXPECT_EQ(actions_.told<StartStage>(), kSetupThenRun);
+
+  all_end(Stage::run);
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::succeeded);
+  EXPECT_EQ(actions_.told<Finish>().size(), 1U);
+}
+
+TEST_F(JobRunTest, StagesWithoutWorkAreSkipped) {
+  start(2, {.run = "r"});
+  all_hello();
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, SyncIsAStageOfItsOwnWhenThereAreFiles) {
+  start(2, {.run = "r", .syncs_files = true});
+  all_hello();
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::sync}}));
+  all_end(Stage::sync);
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::sync}, {Stage::run}}));
+}
+
+TEST_F(JobRunTest, TheFirstFailingRankStopsTheOthersAndDecides) {
+  start(3, {.run = "r", .grace = milliseconds(5000)});
+  all_hello();
+  end(2, Stage::run, 7);
+  EXPECT_EQ(actions_.told<StopRanks>(), (std::vector<StopRanks>{{milliseconds(5000)}}));
+
+  end(0, Stage::run, 9);  // it ends otherwise than well because it is stopped
+  end(1, Stage::run, 0);
+  all_quiet();
+  const JobEnded ended = actions_.ended();
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_TRUE(ended.ranks[2].first);
+  EXPECT_FALSE(ended.ranks[2].stopped);
+  EXPECT_TRUE(ended.ranks[0].stopped);
+  EXPECT_FALSE(ended.ranks[1].stopped);
+  EXPECT_EQ(actions_.told<StopRanks>().size(), 1U);  // told once
+}
+
+TEST_F(JobRunTest, FailingSetupLetsNothingRun) {
+  start(2);
+  all_hello();
+  end(1, Stage::setup, 1);
+  end(0, Stage::setup);
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_setup);
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::setup}}));
+}
+
+TEST_F(JobRunTest, AnErrorOutsideTheProgramIsNamedWithItsHost) {
+  start(2, {.run = "r", .syncs_files = true});
+  all_hello();
+  run_->on_stage_ended({.node = NodeId{1}, .stage = Stage::sync, .error = "disk full"});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: disk full"});
+}
+
+TEST_F(JobRunTest, TheEndWaitsUntilNoProcessIsLeft) {
+  start(2, {.run = "r"});
+  all_hello();
+  all_end(Stage::run);
+  quiet(0);
+  EXPECT_TRUE(actions_.client.empty());
+  quiet(1);
+  EXPECT_EQ(actions_.ended().state, JobState::succeeded);
+}
+
+TEST_F(JobRunTest, CancelStopsWithGraceAndASecondOneKills) {
+  start(2, {.run = "r", .grace = milliseconds(5000)});
+  all_hello();
+  run_->on_cancel({});
+  run_->on_cancel({.at_once = true});
+  EXPECT_EQ(actions_.told<StopRanks>(),
+            (std::vector<StopRanks>{{milliseconds(5000)}, {milliseconds(0)}}));
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::cancelled);
+}
+
+TEST_F(JobRunTest, WhatTheClientCannotGoOnWithIsAnError) {
+  start(1, {.run = "r", .syncs_files = true});
+  all_hello();
+  run_->on_cancel({.errors = {"/x: Permission denied"}});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"/x: Permission denied"});
+}
+
+TEST_F(JobRunTest, WithoutItsClientAJobHasThreeSecondsAtMost) {
+  start(2, {.run = "r", .grace = milliseconds(30000)});
+  all_hello();
+  run_->on_client_lost();
+  EXPECT_EQ(actions_.told<StopRanks>(), (std::vector<StopRanks>{{milliseconds(3000)}}));
+}
+
+TEST_F(JobRunTest, ALostNodeIsNamedAndTakesThoseBelowItAlong) {
+  start(7, {.run = "r"});
+  all_hello();
+  run_->on_node_lost({NodeId{1}, "silent for 5 s"});  // h3 and h4 hang below it
+  for (const uint32_t node : {0U, 2U, 5U}) quiet(node);
+  EXPECT_TRUE(actions_.client.empty());
+  quiet(6);
+  const JobEnded ended = actions_.ended();
+  EXPECT_EQ(ended.state, JobState::failed_driver);
+  EXPECT_EQ(ended.errors, std::vector<std::string>{"h1: node lost: silent for 5 s"});
+  for (const uint32_t node : {1U, 3U, 4U}) EXPECT_TRUE(ended.ranks[node].lost) << node;
+  EXPECT_TRUE(ended.ranks[1].first);
+}
+
+TEST_F(JobRunTest, HostsThatCannotBeStartedAreAllNamed) {
+  start(4, {.run = "r"});
+  hello(0);
+  hello(1);
+  run_->on_start_failed(
+      {.node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Connection refused"});
+  run_->on_start_failed(
+      {.node = NodeId{3}, .by = NodeId{1}, .phase = StartPhase::starting, .why = "no answer"});
+  quiet(0);
+  quiet(1);
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(actions_.ended().errors, (std::vector<std::string>{"h2: connecting: Connection refused",
+                                                               "h3: starting skyrund: no answer"}));
+  EXPECT_TRUE(actions_.told<StartStage>().empty());
+}
+
+TEST_F(JobRunTest, TheClientIsAskedToStartWhatANodeWasRefused) {
+  start(6, {.run = "r"}, true);
+  hello(0);
+  run_->on_start_failed(
+      {.node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Permission denied"});
+  ASSERT_EQ(actions_.client.size(), 1U);
+  const auto adopt = std::get<Adopt>(actions_.client[0]);
+  EXPECT_EQ(adopt.why, "h0 cannot start h2: Permission denied");
+  ASSERT_EQ(adopt.nodes.size(), 2U);  // with h5, which would have hung below it
+  EXPECT_EQ(adopt.nodes[0].host, "h2");
+  EXPECT_EQ(adopt.nodes[1].host, "h5");
+
+  // The client's own failure is the end.
+  run_->on_start_failed(
+      {.node = NodeId{2}, .by_client = true, .refused = true, .why = "Permission denied"});
+  for (const uint32_t node : {1U, 3U, 4U, 5U}) hello(node);
+  EXPECT_EQ(actions_.told<StartStage>().size(), 0U);
+}
+
+TEST_F(JobRunTest, ANodeOfAnotherVersionIsRefused) {
+  start(2, {.run = "r"});
+  hello(0);
+  run_->on_hello({.node = NodeId{1}, .version = "9.9"});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors,
+            std::vector<std::string>{"h1: runs skyrun 9.9, this is " SKYRUN_VERSION
+                                     "; install the same one"});
+}
+
+TEST_F(JobRunTest, SilenceUntilTheDeadlineIsNamed) {
+  start(3, {.run = "r"});
+  hello(0);
+  run_->on_deadline();
+  quiet(0);
+  EXPECT_EQ(actions_.ended().errors, (std::vector<std::string>{"h1: no word of it within 60 s",
+                                                               "h2: no word of it within 60 s"}));
+}
+
+TEST_F(JobRunTest, ProcessesThatCannotBeEndedAreNamed) {
+  start(2, {.run = "r"});
+  all_hello();
+  run_->on_cancel({});
+  quiet(0);
+  run_->on_deadline();
+  EXPECT_EQ(actions_.ended().errors,
+            std::vector<std::string>{"h1: its processes could not be ended in time"});
+}
+
+TEST_F(JobRunTest, AJobThatAwaitsApprovalShowsItsNodesFirst) {
+  start(2, {.run = "r", .awaits_approval = true});
+  all_hello();
+  ASSERT_EQ(actions_.client.size(), 1U);
+  const auto inventory = std::get<Inventory>(actions_.client[0]);
+  EXPECT_EQ(inventory.facts[1].address, "10.0.0.1");
+  EXPECT_TRUE(actions_.nodes.empty());
+
+  run_->on_approve({.job = {.num_nodes = 2, .num_gpus = 4, .run = "r"}});
+  EXPECT_EQ(actions_.told<Prepare>()[0].job.num_gpus, 4U);
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, WordsOfNodesThatAreNotThereChangeNothing) {
+  start(1, {.run = "r"});
+  hello(5);
+  run_->on_node_lost({NodeId{5}, "x"});
+  end(5, Stage::run, 1);
+  quiet(5);
+  EXPECT_EQ(run_->phase(), JobPhase::connecting);
+  EXPECT_TRUE(actions_.nodes.empty());
+}
+
+}  // namespace
+}  // namespace skyrun
