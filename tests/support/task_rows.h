@@ -18,6 +18,7 @@
 
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -123,23 +124,21 @@ class TaskRows {
 /// The overrides that the words of a command line say, spelled as skyrun's options.
 inline Overrides overrides_of(const std::vector<std::string>& words) {
   Overrides out;
+  const std::map<std::string, std::optional<std::string>*> single = {
+      {"--name", &out.name},         {"--workdir", &out.workdir},
+      {"--git-url", &out.git_url},   {"--git-ref", &out.git_ref},
+      {"--infra", &out.infra},       {"--gpus", &out.gpus},
+      {"--cpus", &out.cpus},         {"--memory", &out.memory},
+      {"--env-file", &out.env_file}, {"--secret-file", &out.secret_file}};
+  const std::map<std::string, std::vector<std::string>*> repeated = {
+      {"--env", &out.envs}, {"--secret", &out.secrets}, {"--config", &out.config}};
   for (size_t i = 0; i + 1 < words.size(); i += 2) {
-    const std::string& flag = words[i];
     const std::string& value = words[i + 1];
-    if (flag == "--name") out.name = value;
-    if (flag == "--workdir") out.workdir = value;
-    if (flag == "--git-url") out.git_url = value;
-    if (flag == "--git-ref") out.git_ref = value;
-    if (flag == "--num-nodes") out.num_nodes = to_number<int>(value);
-    if (flag == "--infra") out.infra = value;
-    if (flag == "--gpus") out.gpus = value;
-    if (flag == "--cpus") out.cpus = value;
-    if (flag == "--memory") out.memory = value;
-    if (flag == "--env-file") out.env_file = value;
-    if (flag == "--env") out.envs.push_back(value);
-    if (flag == "--secret-file") out.secret_file = value;
-    if (flag == "--secret") out.secrets.push_back(value);
-    if (flag == "--config") out.config.push_back(value);
+    if (words[i] == "--num-nodes") out.num_nodes = to_number<int>(value);
+    if (auto found = single.find(words[i]); found != single.end()) *found->second = value;
+    if (auto found = repeated.find(words[i]); found != repeated.end()) {
+      found->second->push_back(value);
+    }
   }
   return out;
 }
