@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "launcher/task/build_resources.h"
 #include "launcher/task/lifecycle.h"
@@ -69,6 +70,21 @@ void override_variables(Value& config, const char* field, const CliVariables::Li
   }
 }
 
+/// Without the variables that the file itself calls secrets: a dotenv file loads into both, and a
+/// secret must not be shown among the others.
+CliVariables::List without_secrets(const CliVariables& variables, const Value& config) {
+  const Value* own = config.find("secrets");
+  CliVariables::List out;
+  for (const auto& variable : variables.envs) {
+    const bool in_both =
+        std::any_of(variables.secrets.begin(), variables.secrets.end(),
+                    [&name = variable.first](const auto& secret) { return secret.first == name; });
+    const bool is_secret = own != nullptr && own->find(variable.first) != nullptr;
+    if (!in_both || !is_secret) out.push_back(variable);
+  }
+  return out;
+}
+
 Result<void> read_envs(const Value& config, Task& task, const Site& site) {
   const Value* envs = config.find("envs");
   if (envs == nullptr || envs->is_null()) return {};
@@ -132,14 +148,12 @@ Result<void> read_secrets(const Value& config, Task& task, const Site& site) {
 /// Fills the task's variables into the fields where SkyPilot does: not in setup, run, name,
 /// resources or num_nodes, which see exported shell variables instead.
 void substitute_fields(Value& config, const Task& task) {
-  VariableLookup lookup = [&task](std::string_view name) -> std::optional<std::string> {
-    for (const auto& [known, value] : task.secrets) {
-      if (known == name) return value.reveal();
-    }
-    for (const auto& [known, value] : task.envs) {
-      if (known == name) return value;
-    }
-    return std::nullopt;
+  std::unordered_map<std::string_view, const std::string*> values;
+  for (const auto& [name, value] : task.secrets) values.emplace(name, &value.reveal());
+  for (const auto& [name, value] : task.envs) values.emplace(name, &value);
+  VariableLookup lookup = [&values](std::string_view name) {
+    auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional<std::string>(*found->second);
   };
   for (const char* field : {"file_mounts", "service", "workdir", "volumes"}) {
     if (Value* value = config.find(field)) *value = substitute(*value, lookup);
@@ -257,7 +271,7 @@ Result<Task> build_task(Value config, const CliVariables& variables, const Site&
   stringify(config, "secrets");
   Result<void> good = check_shape(config, site);
   if (!good) return tl::unexpected(good.error());
-  override_variables(config, "envs", variables.envs);
+  override_variables(config, "envs", without_secrets(variables, config));
   override_variables(config, "secrets", variables.secrets);
   good = read_envs(config, task, site);
   if (good) good = read_secrets(config, task, site);

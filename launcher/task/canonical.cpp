@@ -71,6 +71,7 @@ Result<Value> job_recovery(const Value& value) {
 /// `hook` and `hook_timeout` belong to the task's hooks and are left out here.
 Result<Value> autostop(const Value& value) {
   if (value.is(Value::Kind::boolean) && !value.truth) return value;
+  if (value.is(Value::Kind::real)) return Value{};  // fits the schema, and SkyPilot takes no notice
   Value out = dict_value(value.mark);
   int64_t minutes = to_int64(value).value_or(0);
   if (value.is_text()) minutes = parse_minutes(value.text).value_or(0);

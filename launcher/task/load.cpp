@@ -18,6 +18,13 @@
 namespace skyrun {
 namespace {
 
+tl::unexpected<Error> no_task(const Site& site) {
+  return failure(
+      fmt::format("{} is empty or contains no task definition. Add at least a `run:` (or "
+                  "`setup:`) field.",
+                  python_repr(std::string_view(site.file))));
+}
+
 Result<void> check_documents(const std::vector<Value>& documents, const Site& site) {
   bool some = false;
   for (const Value& document : documents) {
@@ -31,10 +38,7 @@ Result<void> check_documents(const std::vector<Value>& documents, const Site& si
                                   what));
   }
   if (some) return {};
-  return failure(
-      fmt::format("{} is empty or contains no task definition. Add at least a `run:` (or "
-                  "`setup:`) field.",
-                  python_repr(std::string_view(site.file))));
+  return no_task(site);
 }
 
 /// Unnamed tasks of several get "<name of the file>-<index>".
@@ -89,6 +93,7 @@ Result<TaskFile> parse_task(std::string_view text, const std::string& file,
     if (!task) return tl::unexpected(task.error());
     out->tasks.push_back(std::move(*task));
   }
+  if (out->tasks.empty()) return no_task(site);  // a header, and empty documents behind it
   fill_names(*out);
   if (auto good = apply_overrides(*out, overrides, surroundings); !good) {
     return tl::unexpected(good.error());

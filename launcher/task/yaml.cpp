@@ -181,11 +181,13 @@ class Builder : public YAML::EventHandler {
   /// libyaml's rule for words in brackets, which yaml-cpp lacks: `{a:}` is neither a key nor a
   /// word.
   void check_plain(size_t position, const std::string& told, Mark at) const {
-    const size_t end = position + told.size();
-    if (!in_brackets() || end + 1 >= text_.size() || text_[end] != ':') return;
     constexpr std::string_view kAfter = ",[]{}?\xff";
-    if (text_.substr(position, told.size()) != told) return;  // of several lines
-    if (kAfter.find(text_[end + 1]) == std::string_view::npos) return;
+    if (!in_brackets() || text_.substr(position, told.size()) != told) return;  // of several lines
+    const size_t end = position + told.size();
+    const bool at_end = end + 1 < text_.size() && text_[end] == ':' &&
+                        kAfter.find(text_[end + 1]) != std::string_view::npos;
+    const bool inside = told.find(":\xff") != std::string::npos;
+    if (!at_end && !inside && told.substr(0, 1) != ":") return;
     throw Refused{at, "found unexpected ':': write a blank after it, or quote the word"};
   }
 

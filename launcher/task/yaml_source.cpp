@@ -30,8 +30,9 @@ std::string yaml_source(std::string_view text) {
   out.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    bool inside = text[i] == '?' && i > 0 && kBefore.find(text[i - 1]) == std::string_view::npos;
-    if (inside) {
+    const bool hidden =
+        text[i] == '?' && i > 0 && kBefore.find(text[i - 1]) == std::string_view::npos;
+    if (hidden) {
       out += kHiddenQuestionMark;
     } else {
       out += text[i] == '\r' ? '\n' : text[i];

@@ -1,17 +1,33 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# How our reading of tasks differs from SkyPilot's own parser, which is fetched from PyPI into build/skypilot. Its
-# catalogs need a network; without one, what it says of them is left out of the count. Ends with 1 where a difference is
-# not explained in docs/skypilot-differences.md.
+# Where skyrun and SkyPilot's own parser read a task differently: all of tests/data and $SHARED, less what
+# docs/skypilot-differences.md explains. Installs SkyPilot with pip into build/skypilot first.
+#
+#     tests/bench/skypilot.sh [TABLE | YAML]...
+#
+# $SKYRUN_BUILD is the build directory (build). Ends with 1 where a difference is not explained.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
-build=$(realpath "${SKYRUN_BUILD:-build}")
 
-if [[ ! -x $build/skypilot/bin/python ]]; then
-  python3 -m venv "$build/skypilot"
-  "$build/skypilot/bin/pip" install --quiet skypilot
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=${SKYRUN_BUILD:-$root/build}
+venv=$build/skypilot
+shared=${SHARED:-$root/../shared/cases/tasks}
+
+if [[ ! -x $venv/bin/sky ]]; then
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet skypilot
 fi
-mkdir -p "$build/skypilot/home" # SkyPilot writes its state there
-HOME=$build/skypilot/home "$build/skypilot/bin/python" tests/compare/compare.py "$build/bin/task_dump" \
-  docs/skypilot-differences.md tests/data/task/*.txt tests/data/tasks/*.yaml 2>/dev/null |
-  grep -vE '^(Failed to fetch|Loaded Job Group|Missing runtime_version)'
+inputs=("$@")
+if ((!${#inputs[@]})); then
+  inputs=("$root"/tests/data/task/*.t?? "$root"/tests/data/tasks/*.yaml generated)
+  [[ ! -d $shared ]] || inputs+=("$shared"/*.yaml)
+fi
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+echo "SkyPilot $("$venv/bin/pip" show skypilot 2>/dev/null | sed -n 's/^Version: //p')"
+HOME=$home PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$root/tests/compare/compare.py" \
+  "$build/bin/task_dump" "$root/docs/skypilot-differences.md" "${inputs[@]}" 2>"$home/messages" || {
+  status=$?
+  grep -v 'Failed to fetch\|Loaded Job Group\|Missing runtime_version' "$home/messages" >&2 || true
+  exit "$status"
+}

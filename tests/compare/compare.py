@@ -14,12 +14,15 @@ import subprocess
 import sys
 import tempfile
 
+import generate
 import rows
 import skypilot
 
 
 def cases_of(path):
-    if path.endswith(".tsv"):
+    if path == "generated":
+        yield from generate.cases()
+    elif path.endswith(".tsv"):
         yield from rows.read_scalars(path)
     elif path.endswith(".txt"):
         yield from rows.read_table(path)
@@ -120,7 +123,7 @@ def main():
     words = os.environ.get("COMPARE_WORDS") == "1"
     counts = {"untold": 0, "same": 0, "explained": 0, "different": 0}
     table = []
-    for path in [os.path.abspath(path) for path in sys.argv[3:]]:
+    for path in [p if p == "generated" else os.path.abspath(p) for p in sys.argv[3:]]:
         for case in cases_of(path):
             ours, theirs = both(task_dump, case)
             if _UNTOLD.search(theirs.get("error", "")):

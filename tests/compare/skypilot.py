@@ -6,6 +6,7 @@ os.environ["SKYPILOT_DISABLE_USAGE_COLLECTION"] = "1"
 
 # pylint: disable=wrong-import-position
 from click.testing import CliRunner
+from sky import skypilot_config
 from sky.client.cli import command
 from sky.dag import Dag
 from sky.data import data_utils
@@ -34,6 +35,7 @@ command._make_task_or_dag_from_entrypoint_with_overrides = _capture(
 def load(path, arguments):
     """The tasks of a file as a dict, or {"error": text}."""
     _loaded.clear()
+    skypilot_config.reload_config()  # what --config of the case before has changed
     result = CliRunner().invoke(command.cli, ["launch", "--yes", *arguments, path])
     if not _loaded:
         error = result.exception

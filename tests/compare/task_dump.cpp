@@ -23,6 +23,6 @@ int main(int argc, char** argv) {
   Value out = dict_value();
   if (file) out = TaskValues(true).file(*file);
   if (!file) out.set("error", text_value(file.error().text()));
-  std::puts(compact_json(out).c_str());
+  std::puts(to_json_line(out).c_str());
   return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A hostile peer: what it sends becomes frames and messages within their bounds, or is refused; and a
-// message that was taken is the same after another journey.
+// A hostile peer: what it sends becomes frames and messages within their bounds, or is refused; and
+// a message that was taken is the same after another journey.
 #include <cstdint>
 #include <string_view>
 

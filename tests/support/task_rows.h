@@ -18,6 +18,7 @@
 
 #include <fstream>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -123,20 +124,21 @@ class TaskRows {
 /// The overrides that the words of a command line say, spelled as skyrun's options.
 inline Overrides overrides_of(const std::vector<std::string>& words) {
   Overrides out;
-  const std::map<std::string, std::optional<std::string>*> single{
+  const std::map<std::string, std::optional<std::string>*> single = {
       {"--name", &out.name},         {"--workdir", &out.workdir},
       {"--git-url", &out.git_url},   {"--git-ref", &out.git_ref},
       {"--infra", &out.infra},       {"--gpus", &out.gpus},
       {"--cpus", &out.cpus},         {"--memory", &out.memory},
       {"--env-file", &out.env_file}, {"--secret-file", &out.secret_file}};
-  const std::map<std::string, std::vector<std::string>*> repeated{
+  const std::map<std::string, std::vector<std::string>*> repeated = {
       {"--env", &out.envs}, {"--secret", &out.secrets}, {"--config", &out.config}};
   for (size_t i = 0; i + 1 < words.size(); i += 2) {
-    const std::string& flag = words[i];
-    if (flag == "--num-nodes") out.num_nodes = to_number<int>(words[i + 1]);
-    if (const auto one = single.find(flag); one != single.end()) *one->second = words[i + 1];
-    if (const auto more = repeated.find(flag); more != repeated.end())
-      more->second->push_back(words[i + 1]);
+    const std::string& value = words[i + 1];
+    if (words[i] == "--num-nodes") out.num_nodes = to_number<int>(value);
+    if (auto found = single.find(words[i]); found != single.end()) *found->second = value;
+    if (auto found = repeated.find(words[i]); found != repeated.end()) {
+      found->second->push_back(value);
+    }
   }
   return out;
 }

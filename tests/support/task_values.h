@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cmath>
 #include <string>
 #include <vector>
 
-#include "core/text.h"
+#include "launcher/dry_run/json.h"
 #include "launcher/task/canonical.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/task.h"
@@ -128,25 +127,6 @@ class TaskValues {
   bool reveal_;
 };
 
-/// As Python's json.dumps, keys that are no text included; timestamps as their text.
-inline std::string compact_json(const Value& value) {
-  if (value.is_null()) return "null";
-  if (value.is(Value::Kind::boolean)) return value.truth ? "true" : "false";
-  if (value.is(Value::Kind::real) && std::isinf(value.number)) {
-    return value.number > 0 ? "Infinity" : "-Infinity";
-  }
-  if (value.is(Value::Kind::real) && std::isnan(value.number)) return "NaN";
-  if (value.is_number()) return python_str(value);
-  if (!value.is_list() && !value.is_dict()) return json_quote(value.text);
-  std::string out;
-  for (size_t i = 0; i < value.items.size(); ++i) {
-    if (i > 0) out += ", ";
-    if (value.is_dict()) out += json_quote(python_str(value.keys[i])) + ": ";
-    out += compact_json(value.items[i]);
-  }
-  return value.is_dict() ? "{" + out + "}" : "[" + out + "]";
-}
-
 /// Every leaf of a tree as a line `path = JSON`; a list of plain values is one leaf.
 inline void add_lines(const Value& value, const std::string& path, std::vector<std::string>& out) {
   bool nested = value.is_dict() && !value.items.empty();
@@ -154,15 +134,13 @@ inline void add_lines(const Value& value, const std::string& path, std::vector<s
     nested = nested || (value.is_list() && (item.is_dict() || item.is_list()));
   }
   if (!nested) {
-    out.push_back(path + " = " + compact_json(value));
+    out.push_back(path + " = " + to_json_line(value));
     return;
   }
   for (size_t i = 0; i < value.items.size(); ++i) {
     std::string part = value.is_list() ? "[" + std::to_string(i) + "]" : python_str(value.keys[i]);
-    bool dot = value.is_dict() && !path.empty();
-    std::string below = path;
-    if (dot) below += '.';
-    add_lines(value.items[i], below.append(part), out);
+    if (value.is_dict() && !path.empty()) part.insert(0, 1, '.');
+    add_lines(value.items[i], path + part, out);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "core/text.h"
 #include "launcher/task/load.h"
 #include "launcher/task/text_file.h"
 #include "tests/support/task_values.h"
