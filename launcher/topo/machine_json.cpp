@@ -29,6 +29,7 @@ std::string list(const std::vector<std::string>& items) {
 
 std::string quoted_list(const std::vector<std::string>& words) {
   std::vector<std::string> items;
+  items.reserve(words.size());
   for (const auto& word : words) items.push_back(json_quote(word));
   return list(items);
 }
@@ -53,6 +54,7 @@ std::string accelerators_json(const Machine& machine) {
   std::map<std::string, size_t> counts;
   for (const Gpu& gpu : machine.gpus) ++counts[gpu.name];
   std::vector<std::string> items;
+  items.reserve(counts.size());
   for (const auto& [name, count] : counts) {
     items.push_back(json_quote(name) + ": " + std::to_string(count));
   }

@@ -29,7 +29,7 @@ std::string nic_text(const Gpu& gpu) {
 
 /// Unknown cards have a name here: the vendor and the device id.
 std::string expected_name(const YAML::Node& gpu) {
-  const auto name = gpu["sky"].as<std::string>();
+  auto name = gpu["sky"].as<std::string>();
   if (!name.empty()) return name;
   const auto id = gpu["id"].as<std::string>();
   return (id.substr(0, 4) == "10de" ? "NVIDIA-" : "AMD-") + id.substr(5);
