@@ -10,8 +10,10 @@
 #include "fabric/launch_command.h"
 #include "launcher/exit_code.h"
 #include "launcher/topo/machine_text.h"
+#include "launcher/topo/place_text.h"
 #include "launcher/topo/topo_options.h"
 #include "topology/machine_reader.h"
+#include "topology/mapping/policy_text.h"
 
 namespace skyrun {
 namespace {
@@ -34,12 +36,28 @@ int ask_host(const TopoOptions& options) {
   }
   auto command = launch_command(node, LaunchOptions{});
   command.back() = "exec " + shell_quote(self.string()) + " topo --output=" + options.output;
+  if (options.place > 0) command.back() += " --place " + std::to_string(options.place);
+  if (!options.policy.empty()) command.back() += " --policy " + shell_quote(options.policy);
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (auto& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
   ::execvp(argv[0], argv.data());
   return complain(errno_error(command[0]), exit_error);
+}
+
+/// As many slots as ranks: how many would fit is not the question.
+int show_placement(const Machine& machine, const TopoOptions& options) {
+  const auto map = parse_map_by(options.policy.empty() ? "strict" : options.policy);
+  if (!map) return complain(map.error(), exit_usage);
+  const auto placement =
+      place({{.name = "this node", .machine = &machine, .slots = options.place, .is_local = true}},
+            {.ranks = options.place, .map = *map});
+  if (!placement) return complain(placement.error(), exit_error);
+  std::fputs(
+      (options.output == "json" ? place_json(*placement) : place_text(machine, *placement)).c_str(),
+      stdout);
+  return exit_ok;
 }
 
 }  // namespace
@@ -54,6 +72,7 @@ int show_topology(int argc, const char* const* argv) {
   if (!options->host.empty()) return ask_host(*options);
   const auto machine = options->xml.empty() ? read_own_machine() : read_machine_file(options->xml);
   if (!machine) return complain(machine.error(), exit_error);
+  if (options->place > 0) return show_placement(*machine, *options);
   const auto show = options->output == "json"     ? machine_json
                     : options->output == "counts" ? machine_counts
                                                   : machine_text;

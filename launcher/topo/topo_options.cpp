@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/topo/topo_options.h"
 
+#include "core/text.h"
+
 namespace skyrun {
 namespace {
+
+constexpr uint32_t kMostRanks = 1000000;
 
 /// "--name=value" or "--name value"; moves `at` over what it takes. Null: not this option.
 Result<bool> take(const std::vector<std::string>& arguments, size_t& at, const std::string& name,
@@ -19,39 +23,60 @@ Result<bool> take(const std::vector<std::string>& arguments, size_t& at, const s
   return true;
 }
 
+Result<void> take_one_of(const std::vector<std::string>& arguments, size_t& at,
+                         const std::vector<std::pair<std::string, std::string*>>& known) {
+  for (const auto& [name, value] : known) {
+    const auto taken = take(arguments, at, name, *value);
+    if (!taken) return tl::unexpected(taken.error());
+    if (*taken) return {};
+  }
+  return failure("topo: unknown argument '" + arguments[at] + "'");
+}
+
+Result<void> check(const TopoOptions& options) {
+  if (!options.xml.empty() && !options.host.empty())
+    return failure("topo: --host or --xml, not both");
+  if (!options.host.empty() && options.host.front() == '-') return failure("--host: not a host");
+  if (options.output != "text" && options.output != "json" && options.output != "counts")
+    return failure("--output: text, json or counts");
+  return {};
+}
+
 }  // namespace
 
 const char* const kTopoHelp =
     "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json|counts]\n"
+    "                   [--place N [--policy POLICY]]\n"
     "\n"
     "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
     "\n"
     "  --host HOST        of this host, asked by ssh\n"
     "  --xml FILE         of the machine that this file of hwloc describes\n"
     "  --output FORMAT    text, a tree (the default); json; or counts, a line NAME COUNT\n"
-    "                     for each kind of GPU\n";
+    "                     for each kind of GPU\n"
+    "  --place N          where N ranks would sit on it\n"
+    "  --policy POLICY    of --place: strict (the default), fill, slot, core, numa:PE=2, "
+    "ppr:2:package, ...\n";
 
 Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments) {
   TopoOptions options;
+  std::string ranks;
+  const std::vector<std::pair<std::string, std::string*>> known{{"--xml", &options.xml},
+                                                                {"--host", &options.host},
+                                                                {"--output", &options.output},
+                                                                {"--place", &ranks},
+                                                                {"--policy", &options.policy}};
   for (size_t at = 0; at < arguments.size(); ++at) {
     options.help = options.help || arguments[at] == "--help" || arguments[at] == "-h";
-    if (options.help) continue;
-    bool known = false;
-    for (const auto& [name, value] : {std::pair{"--xml", &options.xml},
-                                      {"--host", &options.host},
-                                      {"--output", &options.output}}) {
-      const auto taken = take(arguments, at, name, *value);
-      if (!taken) return tl::unexpected(taken.error());
-      known = *taken;
-      if (known) break;
-    }
-    if (!known) return failure("topo: unknown argument '" + arguments[at] + "'");
+    if (options.help) return options;
+    const auto taken = take_one_of(arguments, at, known);
+    if (!taken) return tl::unexpected(taken.error());
   }
-  if (!options.xml.empty() && !options.host.empty())
-    return failure("topo: --host or --xml, not both");
-  if (!options.host.empty() && options.host.front() == '-') return failure("--host: not a host");
-  if (options.output != "text" && options.output != "json" && options.output != "counts")
-    return failure("--output: text, json or counts");
+  if (!ranks.empty()) options.place = to_number<uint32_t>(ranks).value_or(0);
+  if (!ranks.empty() && (options.place == 0 || options.place > kMostRanks))
+    return failure("--place: a number of ranks from 1 to 1000000");
+  const auto good = check(options);
+  if (!good) return tl::unexpected(good.error());
   return options;
 }
 

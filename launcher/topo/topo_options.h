@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace skyrun {
 struct TopoOptions {
   std::string xml;              ///< a file; empty: this machine
   std::string host;             ///< empty: here
+  uint32_t place = 0;           ///< show where so many ranks would sit; 0: show the machine
+  std::string policy;           ///< as --map-by has it; empty: strict
   std::string output = "text";  ///< or json, counts
   bool help = false;
 };
