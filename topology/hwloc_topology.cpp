@@ -3,14 +3,29 @@
 
 #include <array>
 #include <cstdlib>
+#include <string>
 
 namespace skyrun {
 namespace {
 
-/// Slow, or with effects on the node: CUDA's starts its runtime, OpenCL's and GL's load drivers.
-constexpr std::array<const char*, 3> kUnwanted = {"opencl", "gl", "cuda"};
+/// Slow, or with effects on the node: CUDA's starts its runtime, OpenCL's and GL's load drivers;
+/// PCI's, whose library leaks, adds nothing to what sysfs tells.
+constexpr std::array<const char*, 4> kUnwanted = {"opencl", "gl", "cuda", "pci"};
+
+/// hwloc opens every plugin that is installed, and with it the drivers' libraries, before it knows
+/// which components are wanted; this list it reads first.
+void keep_plugins_out() {
+  const char* given = std::getenv("HWLOC_PLUGINS_BLACKLIST");
+  std::string list = given != nullptr ? given : "";
+  for (const char* component : kUnwanted) {
+    const std::string plugin = std::string("hwloc_") + component + ".so";
+    if (list.find(plugin) == std::string::npos) list += (list.empty() ? "" : ",") + plugin;
+  }
+  ::setenv("HWLOC_PLUGINS_BLACKLIST", list.c_str(), 1);
+}
 
 Result<HwlocTopology> prepare() {
+  keep_plugins_out();
   hwloc_topology_t raw = nullptr;
   if (hwloc_topology_init(&raw) != 0) return failure("topology: hwloc cannot start");
   HwlocTopology topology(raw);
