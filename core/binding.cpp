@@ -16,6 +16,18 @@ namespace {
 constexpr uint32_t kBits = 8 * sizeof(unsigned long);
 constexpr size_t kMostWords = 65536 / kBits;
 
+using Words = std::array<unsigned long, kMostWords>;
+
+/// Of a process, 0: this one. False where it is gone.
+bool read_affinity(pid_t pid, Words& words) {
+  words.fill(0);
+  return ::syscall(SYS_sched_getaffinity, pid, sizeof words, words.data()) >= 0;
+}
+
+bool contains(const Words& words, size_t cpu) {
+  return cpu / kBits < words.size() && (words[cpu / kBits] >> (cpu % kBits) & 1U) != 0;
+}
+
 }  // namespace
 
 CpuMask to_mask(const std::vector<uint32_t>& cpus) {
@@ -37,8 +49,8 @@ int ProcessBinding::set_cpus() const {
 }
 
 bool ProcessBinding::has_cpus() const {
-  std::array<unsigned long, kMostWords> now{};
-  if (::syscall(SYS_sched_getaffinity, 0, sizeof now, now.data()) < 0) return false;
+  Words now;
+  if (!read_affinity(0, now)) return false;
   for (size_t i = 0; i < now.size(); ++i) {
     if (now[i] != (i < cpus_.size() ? cpus_[i] : 0)) return false;
   }
@@ -50,6 +62,21 @@ int ProcessBinding::prefer_node() const {
   const unsigned long bits = nodes_.size() * kBits + 1;
   if (::syscall(SYS_set_mempolicy, MPOL_PREFERRED, nodes_.data(), bits) == 0) return 0;
   return errno == ENOSYS ? 0 : errno;  // a kernel without NUMA has one memory
+}
+
+std::string cpus_of(pid_t pid) {
+  Words words;
+  std::string text;
+  if (!read_affinity(pid, words)) return text;
+  for (size_t cpu = 0; cpu < words.size() * kBits; ++cpu) {
+    if (!contains(words, cpu)) continue;
+    const size_t first = cpu;
+    while (contains(words, cpu + 1)) ++cpu;
+    if (!text.empty()) text += ',';
+    text += std::to_string(first);
+    if (cpu > first) text += '-' + std::to_string(cpu);
+  }
+  return text;
 }
 
 std::string describe(BindStep step, int errnum) {

@@ -4,6 +4,8 @@
 // from a file (HWLOC_XMLFILE), would say that it had bound and do nothing.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +53,9 @@ class ProcessBinding {
   const CpuMask& cpus_;
   std::vector<unsigned long> nodes_;
 };
+
+/// The CPUs that the kernel lets the process use, in its list format: "0-3,8". Empty: it is gone.
+std::string cpus_of(pid_t pid);
 
 /// In words: "not bound to its CPUs: Operation not permitted".
 std::string describe(BindStep step, int errnum);

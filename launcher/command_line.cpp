@@ -11,7 +11,9 @@
 #include <optional>
 #include <string_view>
 
+#include "core/text.h"
 #include "launcher/exit_code.h"
+#include "topology/mapping/policy_text.h"
 
 namespace skyrun {
 namespace {
@@ -42,7 +44,7 @@ void add_task_options(CLI::App& app, Options& options) {
   app.add_option("--workdir", over.workdir, "Directory to copy to ~/sky_workdir on every node")
       ->option_text("DIR");
   app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
-      ->option_text("NAME[:COUNT]");
+      ->option_text("NAME[:COUNT] | auto");
   app.add_option("--cpus", over.cpus, "CPUs that each node must have")->option_text("N");
   app.add_option("--memory", over.memory, "Memory that each node must have, in GiB")
       ->option_text("N");
@@ -107,6 +109,61 @@ void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
   app.add_option("--start-timeout", seconds.start_timeout, "Seconds the nodes have to start")
       ->option_text("SECONDS")
       ->check(CLI::Range(1.0, 86400.0));
+}
+
+/// As typed; read_placement() understands them.
+struct PlacementTexts {
+  std::string map, rank, bind, display;
+  bool own_gpus = false;
+};
+
+void add_placement_options(CLI::App& app, Options& options, PlacementTexts& texts) {
+  app.add_option("--map-by", texts.map, "What ranks are mapped by, as mpirun has it; strict, fill")
+      ->option_text("POLICY");
+  app.add_option("--rank-by", texts.rank, "How they are numbered: slot, node, fill, span")
+      ->option_text("POLICY");
+  app.add_option("--bind-to", texts.bind, "What each is bound to: none, core, numa, package, ...")
+      ->option_text("OBJECT");
+  const std::map<std::string, bool> visibilities{{"all", false}, {"own", true}};
+  app.add_option("--gpu-visibility", texts.own_gpus, "GPUs that a rank sees: all, own")
+      ->option_text("WHICH")
+      ->transform(CLI::CheckedTransformer(visibilities).description(""));
+  app.add_option("--display", texts.display, "What to show of the job: map, bindings")
+      ->option_text("WHAT,...");
+  app.add_flag("--report-bindings", options.placement.report_bindings,
+               "Say of every rank what it is bound to");
+}
+
+/// Reads a text where there is one.
+template <class Value, class Parse>
+Result<void> read_text(const std::string& text, std::optional<Value>& into, Parse parse) {
+  if (text.empty()) return {};
+  auto value = parse(text);
+  if (!value) return tl::unexpected(std::move(value.error()));
+  into = std::move(*value);
+  return {};
+}
+
+Result<void> read_display(const std::string& text, PlacementWish& wish) {
+  if (text.empty()) return {};
+  for (const auto word : split(text, ',')) {
+    if (word != "map" && word != "bindings")
+      return failure(fmt::format("--display {}: '{}' is none of map, bindings", text, word));
+    wish.display_map = wish.display_map || word == "map";
+    wish.report_bindings = wish.report_bindings || word == "bindings";
+  }
+  return {};
+}
+
+Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
+  const auto parse_map = [](const std::string& text) { return parse_map_by(text); };
+  auto done = read_text(texts.map, wish.map, parse_map);
+  if (done) done = read_text(texts.rank, wish.rank, parse_rank_by);
+  if (done) done = read_text(texts.bind, wish.bind, parse_bind_to);
+  if (done) done = read_display(texts.display, wish);
+  wish.own_gpus = texts.own_gpus;
+  wish.report_bindings = wish.report_bindings || (wish.bind && wish.bind->report);
+  return done;
 }
 
 void add_end_options(CLI::App& app, Options& options, Seconds& seconds) {
@@ -189,6 +246,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   const char* const* const mark = std::find(argv, end, std::string_view("--"));
   Options options;
   Seconds seconds;
+  PlacementTexts placement;
   CLI::App app("Run a SkyPilot task on many machines over ssh", "skyrun");
   app.get_formatter()->column_width(34);
   app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
@@ -196,11 +254,14 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     add_task_options(app, options);
     add_dryrun_options(app, options);
     add_node_options(app, options);
+    add_placement_options(app, options, placement);
     add_start_options(app, options, seconds);
     add_end_options(app, options, seconds);
     const CloudFlags cloud(app);
     app.parse(static_cast<int>(mark - argv), argv);
     if (const auto refusal = cloud.refusal()) return usage_error(*refusal);
+    if (const auto good = read_placement(placement, options.placement); !good)
+      return usage_error(good.error().text());
     if (const auto notice = cloud.notice()) options.notices.push_back(*notice);
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "launcher/job/placement_wish.h"
 #include "launcher/task/overrides.h"
 
 namespace skyrun {
@@ -30,6 +31,8 @@ struct Options {
   std::vector<std::string> ssh_options;
   std::optional<uint32_t> tree_arity;
   std::chrono::milliseconds start_timeout{60000};
+
+  PlacementWish placement;
 
   std::chrono::milliseconds grace{30000};
   bool dryrun = false;

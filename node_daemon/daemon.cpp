@@ -78,23 +78,25 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   parent_.set_lease(bootstrap.launch.lease);
   start_children(bootstrap);
   start_shepherd();
-  if (bootstrap.launch.wants_devices) return look_for_devices();
-  say_hello(gather_facts(bootstrap.self));
+  if (bootstrap.launch.wants_machines) return look_at_machine();
+  say_hello(gather_facts(bootstrap.self), "");
 }
 
-void Daemon::say_hello(NodeFacts facts) {
-  tell_head(
-      Hello{.node = bootstrap_->self.id, .version = SKYRUN_VERSION, .facts = std::move(facts)});
+void Daemon::say_hello(NodeFacts facts, std::string machine) {
+  tell_head(Hello{.node = bootstrap_->self.id,
+                  .version = SKYRUN_VERSION,
+                  .facts = std::move(facts),
+                  .machine = std::move(machine)});
 }
 
-void Daemon::look_for_devices() {
-  look_ = std::make_unique<DeviceLook>(
-      loop_, reaper_, [this](std::optional<std::vector<AcceleratorCount>> seen) {
-        NodeFacts facts = gather_facts(bootstrap_->self);
-        facts.knows_accelerators = seen.has_value();
-        facts.accelerators = std::move(seen).value_or(std::vector<AcceleratorCount>());
-        say_hello(std::move(facts));
-      });
+void Daemon::look_at_machine() {
+  look_ = std::make_unique<MachineLook>(loop_, reaper_, [this](Result<MachineReport> seen) {
+    NodeFacts facts = gather_facts(bootstrap_->self);
+    if (!seen) facts.why_no_machine = seen.error().text();
+    MachineReport report = std::move(seen).value_or(MachineReport());
+    facts.gpu_uuids = std::move(report.gpu_uuids);
+    say_hello(std::move(facts), std::move(report.machine));
+  });
   const std::string& own = bootstrap_->launch.daemon_path;
   look_->start(own.substr(0, own.rfind('/') + 1) + "skyrun");
 }

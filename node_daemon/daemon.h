@@ -21,8 +21,8 @@
 #include "core/reaper.h"
 #include "fabric/branches.h"
 #include "fabric/stream_link.h"
-#include "node_daemon/device_look.h"
 #include "node_daemon/job_run.h"
+#include "node_daemon/machine_look.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/message.h"
 
@@ -44,8 +44,8 @@ class Daemon : private JobActions {
   void on_bootstrap(const Bootstrap& bootstrap);
   void start_children(const Bootstrap& bootstrap);
   void start_shepherd();
-  void look_for_devices();
-  void say_hello(NodeFacts facts);
+  void look_at_machine();
+  void say_hello(NodeFacts facts, std::string machine);
   void pass_down(const Frame& frame);
   void tell_head(const Message& message);
   void read_as_head(const Frame& frame);
@@ -67,7 +67,7 @@ class Daemon : private JobActions {
   bool orphaned_ = false;
   bool children_gone_ = false;
   pid_t shepherd_pid_ = 0;
-  std::unique_ptr<DeviceLook> look_;
+  std::unique_ptr<MachineLook> look_;
   Branches branches_;
   StreamLink parent_;
   std::unique_ptr<StreamLink> shepherd_;

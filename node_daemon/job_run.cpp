@@ -69,6 +69,7 @@ void JobRun::on_hello(const Hello& hello) {
   Node& node = nodes_[hello.node.value];
   node.up = true;
   node.facts = hello.facts;
+  node.machine = place_of(hello.machine);
   if (hello.version != SKYRUN_VERSION) {
     fail(JobState::failed_driver,
          fmt::format("{}: runs skyrun {}, this is {}; install the same one", name_of(hello.node),
@@ -120,10 +121,20 @@ void JobRun::check_nodes_stage() {
 
 // Between nodes and sync.
 
+uint32_t JobRun::place_of(const std::string& machine) {
+  const auto found = std::find(machines_.begin(), machines_.end(), machine);
+  const auto place = static_cast<uint32_t>(found - machines_.begin());
+  if (found == machines_.end()) machines_.push_back(machine);
+  return place;
+}
+
 void JobRun::ask_for_approval() {
   if (!submit_.job.awaits_approval) return handle(JobEvent::barrier);
-  Inventory inventory;
-  for (const auto& node : nodes_) inventory.facts.push_back(node.facts);
+  Inventory inventory{.machines = machines_};
+  for (const auto& node : nodes_) {
+    inventory.facts.push_back(node.facts);
+    inventory.machine_of.push_back(node.machine);
+  }
   actions_.to_client(inventory);
 }
 

@@ -52,6 +52,7 @@ class JobRun {
  private:
   struct Node {
     NodeFacts facts;
+    uint32_t machine = 0;  // place in machines_
     bool up = false;
     bool failed = false;   // could not be started, or lost
     bool adopted = false;  // linked to the client, not to its parent in the tree
@@ -63,6 +64,7 @@ class JobRun {
   bool adopt(const StartFailed& failed);
   void handle(JobEvent event);
   void enter(JobPhase phase);
+  uint32_t place_of(const std::string& machine);
   void ask_for_approval();
   void begin_stage(Stage stage);
   void begin_stopping();
@@ -82,6 +84,7 @@ class JobRun {
   std::chrono::milliseconds start_timeout_;
   JobActions& actions_;
   std::vector<Node> nodes_;
+  std::vector<std::string> machines_;  // each once, as nodes are mostly equal
   JobPhase phase_ = JobPhase::connecting;
   JobState state_ = JobState::succeeded;
   Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun

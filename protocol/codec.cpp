@@ -61,6 +61,7 @@ void put(const Hello& m, pb::Message& out) {
   w->set_node(m.node.value);
   w->set_version(m.version);
   wire::put(m.facts, w->mutable_facts());
+  w->set_machine(m.machine);
 }
 
 void put(const StartFailed& m, pb::Message& out) {
@@ -100,6 +101,8 @@ void put(const Approve& m, pb::Message& out) {
 void put(const Inventory& m, pb::Message& out) {
   auto* w = out.mutable_inventory();
   for (const auto& facts : m.facts) wire::put(facts, w->add_facts());
+  for (const auto& machine : m.machines) w->add_machines(machine);
+  for (const uint32_t index : m.machine_of) w->add_machine_of(index);
 }
 
 void put(const Cancel& m, pb::Message& out) {
@@ -128,6 +131,12 @@ void put(const Output& m, pb::Message& out) {
   w->set_stage(static_cast<pb::Stage>(m.stage));
   w->set_pid(m.pid);
   w->set_bytes(m.bytes);
+}
+
+void put(const Notice& m, pb::Message& out) {
+  auto* w = out.mutable_notice();
+  w->set_node(m.node.value);
+  w->set_text(m.text);
 }
 
 void put(const RankOutcome& m, pb::RankOutcome* w) {
@@ -204,7 +213,8 @@ Submit get(const pb::Submit& w, Checks& checks) {
 Hello get(const pb::Hello& w, Checks& checks) {
   return {.node = wire::node(w.node(), checks),
           .version = w.version(),
-          .facts = wire::get(w.facts(), checks)};
+          .facts = wire::get(w.facts(), checks),
+          .machine = w.machine()};
 }
 
 StartFailed get(const pb::StartFailed& w, Checks& checks) {
@@ -242,6 +252,10 @@ Approve get(const pb::Approve& w, Checks& checks) {
 Inventory get(const pb::Inventory& w, Checks& checks) {
   Inventory m;
   for (const auto& facts : w.facts()) m.facts.push_back(wire::get(facts, checks));
+  m.machines = wire::strings(w.machines());
+  checks.require(w.machine_of_size() == 0 || w.machine_of_size() == w.facts_size(),
+                 "an inventory with other machines than nodes");
+  m.machine_of = wire::indices(w.machine_of(), m.machines.size(), checks);
   return m;
 }
 
@@ -265,6 +279,10 @@ Output get(const pb::Output& w, Checks& checks) {
           .stage = wire::stage(w.stage(), checks),
           .pid = w.pid(),
           .bytes = w.bytes()};
+}
+
+Notice get(const pb::Notice& w, Checks& checks) {
+  return {.node = wire::node(w.node(), checks), .text = w.text()};
 }
 
 RankOutcome get(const pb::RankOutcome& w, Checks& checks) {
@@ -327,6 +345,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return get(w.progress(), checks);
     case pb::Message::kOutput:
       return get(w.output(), checks);
+    case pb::Message::kNotice:
+      return get(w.notice(), checks);
     case pb::Message::kJobEnded:
       return get(w.job_ended(), checks);
     case pb::Message::BODY_NOT_SET:

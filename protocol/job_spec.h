@@ -17,6 +17,16 @@ enum class Stage { nodes, sync, setup, run };
 
 const char* to_text(Stage stage);
 
+/// What a rank has of its node.
+struct RankSeat {
+  std::vector<uint32_t> cpus;    ///< it is bound to these; empty: not bound
+  std::optional<uint32_t> numa;  ///< whose memory it prefers
+  Variables variables;           ///< which GPUs it sees
+  Variables defaults;            ///< where the node's environment has none: threads, one a core
+
+  friend bool operator==(const RankSeat&, const RankSeat&) = default;
+};
+
 /// A job as it is submitted: everything the nodes need to know to run it.
 struct JobSpec {
   uint64_t id = 0;           ///< SKYPILOT_INTERNAL_JOB_ID
@@ -35,7 +45,11 @@ struct JobSpec {
   std::optional<std::string> run;    ///< bash
   bool awaits_approval = false;      ///< the client wants to see the nodes before anything happens
   std::string etc_hosts;             ///< lines of hosts(5) that its programs shall see
-  bool syncs_files = false;          ///< the client will send files before setup
+  std::vector<RankSeat> seats;
+  std::vector<uint32_t>
+      seat_of;  ///< seats[seat_of[i]] is that of rank i in run; empty: none has one
+  bool reports_bindings = false;           ///< every rank of run says what it is bound to
+  bool syncs_files = false;                ///< the client will send files before setup
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
 
   friend bool operator==(const JobSpec&, const JobSpec&) = default;

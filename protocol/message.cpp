@@ -19,7 +19,7 @@ concept ForNodes =
     OneOf<T, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks, StopRanks, Finish>;
 
 template <class T>
-concept ForClient = OneOf<T, Adopt, Inventory, Progress, Output, JobEnded>;
+concept ForClient = OneOf<T, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
 
 }  // namespace
 

@@ -41,7 +41,7 @@ struct LaunchOptions {
   uint32_t arity = 8;                     ///< of the tree
   std::chrono::milliseconds start_timeout{60000};
   std::chrono::milliseconds lease{5000};  ///< how long a link may be silent
-  bool wants_devices = false;  ///< every daemon looks for its accelerators before its hello
+  bool wants_machines = false;  ///< every daemon looks what its node consists of before its hello
 
   friend bool operator==(const LaunchOptions&, const LaunchOptions&) = default;
 };
@@ -111,21 +111,14 @@ struct Submit {
   friend bool operator==(const Submit&, const Submit&) = default;
 };
 
-/// Some accelerators of one kind, by their canonical name.
-struct AcceleratorCount {
-  std::string name;
-  uint32_t count = 0;
-  friend bool operator==(const AcceleratorCount&, const AcceleratorCount&) = default;
-};
-
-/// What a node has, as far as a task can ask for it.
+/// What a node has that its like need not have.
 struct NodeFacts {
   std::string hostname;
   std::string address;
-  uint32_t cpus = 0;                ///< that its processes may use
-  uint64_t memory_bytes = 0;        ///< of the machine
-  bool knows_accelerators = false;  ///< it has looked for them
-  std::vector<AcceleratorCount> accelerators;
+  uint32_t cpus = 0;                   ///< that its processes may use
+  uint64_t memory_bytes = 0;           ///< of the machine
+  std::vector<std::string> gpu_uuids;  ///< of the machine's GPUs, in their order; "": not known
+  std::string why_no_machine;          ///< it was to look what it consists of, and could not
   friend bool operator==(const NodeFacts&, const NodeFacts&) = default;
 };
 
@@ -134,6 +127,7 @@ struct Hello {
   NodeId node;
   std::string version;
   NodeFacts facts;
+  std::string machine;  ///< what it consists of, as topology/machine_wire.h reads it; may be empty
   friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -199,9 +193,12 @@ struct Adopt {
   friend bool operator==(const Adopt&, const Adopt&) = default;
 };
 
-/// All nodes are up, and the job asked to be shown what they are. facts[i] are those of node i.
+/// All nodes are up, and the job asked to be shown what they are. facts[i] are those of node i, and
+/// machines[machine_of[i]] is what it consists of; equal nodes share one.
 struct Inventory {
   std::vector<NodeFacts> facts;
+  std::vector<std::string> machines;
+  std::vector<uint32_t> machine_of;  ///< as many as facts, or none: nobody looked
   friend bool operator==(const Inventory&, const Inventory&) = default;
 };
 
@@ -221,6 +218,13 @@ struct Output {
   uint32_t pid = 0;
   std::string bytes;
   friend bool operator==(const Output&, const Output&) = default;
+};
+
+/// What the person should know of a node's part in the job, which goes on.
+struct Notice {
+  NodeId node;
+  std::string text;
+  friend bool operator==(const Notice&, const Notice&) = default;
 };
 
 enum class JobState { succeeded, failed, failed_setup, failed_driver, cancelled };
@@ -251,7 +255,7 @@ struct JobEnded {
 using Message =
     std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks, StopRanks,
                  Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, NodeQuiet, Approve,
-                 Cancel, Adopt, Inventory, Progress, Output, JobEnded>;
+                 Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
 
 /// Who reads a message of this kind.
 To recipient(const Message& message);

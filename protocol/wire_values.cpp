@@ -5,9 +5,9 @@ namespace skyrun::wire {
 namespace {
 
 constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
-constexpr int kMaxAcceleratorKinds = 256;
-constexpr uint32_t kMaxAccelerators = 100000;
-constexpr size_t kMaxAcceleratorName = 256;
+constexpr int kMaxGpus = 4096;  // of a node
+constexpr uint32_t kMaxCpus = 1U << 16U;
+constexpr uint32_t kMaxNumaNodes = 1U << 16U;
 
 void put(const Variables& values, google::protobuf::RepeatedPtrField<pb::Variable>* wire) {
   for (const auto& [name, value] : values) {
@@ -86,27 +86,18 @@ void put(const NodeFacts& value, pb::NodeFacts* wire) {
   wire->set_address(value.address);
   wire->set_cpus(value.cpus);
   wire->set_memory_bytes(value.memory_bytes);
-  wire->set_knows_accelerators(value.knows_accelerators);
-  for (const auto& [name, count] : value.accelerators) {
-    auto* kind = wire->add_accelerators();
-    kind->set_name(name);
-    kind->set_count(count);
-  }
+  for (const auto& uuid : value.gpu_uuids) wire->add_gpu_uuids(uuid);
+  wire->set_why_no_machine(value.why_no_machine);
 }
 
 NodeFacts get(const pb::NodeFacts& wire, Checks& checks) {
-  checks.require(wire.accelerators_size() <= kMaxAcceleratorKinds, "too many accelerators");
-  NodeFacts facts{.hostname = wire.hostname(),
-                  .address = wire.address(),
-                  .cpus = wire.cpus(),
-                  .memory_bytes = wire.memory_bytes(),
-                  .knows_accelerators = wire.knows_accelerators()};
-  for (const auto& kind : wire.accelerators()) {
-    checks.require(kind.count() <= kMaxAccelerators && kind.name().size() <= kMaxAcceleratorName,
-                   "an accelerator is out of range");
-    facts.accelerators.push_back({kind.name(), kind.count()});
-  }
-  return facts;
+  checks.require(wire.gpu_uuids_size() <= kMaxGpus, "too many GPUs");
+  return {.hostname = wire.hostname(),
+          .address = wire.address(),
+          .cpus = wire.cpus(),
+          .memory_bytes = wire.memory_bytes(),
+          .gpu_uuids = strings(wire.gpu_uuids()),
+          .why_no_machine = wire.why_no_machine()};
 }
 
 void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
@@ -116,7 +107,7 @@ void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
   wire->set_arity(value.arity);
   wire->set_start_timeout_ms(static_cast<uint32_t>(value.start_timeout.count()));
   wire->set_lease_ms(static_cast<uint32_t>(value.lease.count()));
-  wire->set_wants_devices(value.wants_devices);
+  wire->set_wants_machines(value.wants_machines);
 }
 
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
@@ -129,7 +120,25 @@ LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
           .arity = wire.arity(),
           .start_timeout = millis(wire.start_timeout_ms(), checks),
           .lease = millis(wire.lease_ms(), checks),
-          .wants_devices = wire.wants_devices()};
+          .wants_machines = wire.wants_machines()};
+}
+
+void put(const RankSeat& value, pb::RankSeat* wire) {
+  for (const uint32_t cpu : value.cpus) wire->add_cpus(cpu);
+  if (value.numa) wire->set_numa(*value.numa);
+  put(value.variables, wire->mutable_variables());
+  put(value.defaults, wire->mutable_defaults());
+}
+
+RankSeat get(const pb::RankSeat& wire, Checks& checks) {
+  RankSeat seat;
+  seat.cpus = indices(wire.cpus(), kMaxCpus, checks);
+  checks.require(wire.cpus_size() <= static_cast<int>(kMaxCpus), "too many CPUs");
+  checks.require(wire.numa() < kMaxNumaNodes, "a NUMA node is out of range");
+  if (wire.has_numa()) seat.numa = wire.numa();
+  seat.variables = get(wire.variables());
+  seat.defaults = get(wire.defaults());
+  return seat;
 }
 
 void put(const JobSpec& value, pb::JobSpec* wire) {
@@ -149,6 +158,9 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_etc_hosts(value.etc_hosts);
   wire->set_log_name(value.log_name);
   wire->set_group(value.group);
+  for (const auto& seat : value.seats) put(seat, wire->add_seats());
+  for (const uint32_t place : value.seat_of) wire->add_seat_of(place);
+  wire->set_reports_bindings(value.reports_bindings);
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
 }
@@ -175,6 +187,9 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.etc_hosts = wire.etc_hosts();
   job.log_name = wire.log_name();
   job.group = wire.group();
+  for (const auto& seat : wire.seats()) job.seats.push_back(get(seat, checks));
+  job.seat_of = indices(wire.seat_of(), job.seats.size(), checks);
+  job.reports_bindings = wire.reports_bindings();
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);
   return job;

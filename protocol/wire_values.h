@@ -32,6 +32,13 @@ std::vector<std::string> strings(const Strings& wire) {
   return {wire.begin(), wire.end()};
 }
 
+/// Places in a list of `count`.
+template <class Numbers>
+std::vector<uint32_t> indices(const Numbers& wire, size_t count, Checks& checks) {
+  for (const uint32_t each : wire) checks.require(each < count, "a place is beyond its list");
+  return {wire.begin(), wire.end()};
+}
+
 void put(const ExitStatus& value, pb::ExitStatus* wire);
 
 void put(const NodeSpec& value, pb::NodeSpec* wire);
@@ -42,6 +49,9 @@ NodeFacts get(const pb::NodeFacts& wire, Checks& checks);
 
 void put(const LaunchOptions& value, pb::LaunchOptions* wire);
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks);
+
+void put(const RankSeat& value, pb::RankSeat* wire);
+RankSeat get(const pb::RankSeat& wire, Checks& checks);
 
 void put(const JobSpec& value, pb::JobSpec* wire);
 JobSpec get(const pb::JobSpec& wire, Checks& checks);

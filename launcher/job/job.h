@@ -7,6 +7,8 @@
 
 #include "launcher/job/console.h"
 #include "launcher/job/job_view.h"
+#include "launcher/job/node_machines.h"
+#include "launcher/job/placement_wish.h"
 #include "launcher/job/session.h"
 #include "launcher/task/resources.h"
 
@@ -20,6 +22,7 @@ struct JobPlan {
   std::vector<std::string> names;  ///< of its nodes, in front of their output; may be empty
   ResourceChoice resources;        ///< what each of its nodes must have
   bool insists = true;             ///< it does not run where they have not
+  PlacementWish placement;
 };
 
 /// One job of a command: joins its session to the console.
@@ -53,12 +56,18 @@ class Job {
  private:
   void on_message(const Message& message);
   void look_at(const Inventory& inventory);
+  bool accept(const Inventory& inventory, const NodeMachines& machines);
   void take(const Resources& resources);
+  bool take_what_is_there(const Inventory& inventory, const NodeMachines& machines);
+  bool seat(const Inventory& inventory, const NodeMachines& machines);
+  bool knows_all(const Inventory& inventory, const NodeMachines& machines,
+                 const std::string& needed_for);
 
   Console& console_;
   std::string title_;
   ResourceChoice resources_;
   bool insists_;
+  PlacementWish placement_;
   JobSpec spec_;
   std::vector<NodeSpec> nodes_;
   Events events_;

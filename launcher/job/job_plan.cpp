@@ -14,6 +14,7 @@
 #include "launcher/job/node_choice.h"
 #include "launcher/job/resource_check.h"
 #include "launcher/task/infra.h"
+#include "launcher/task/text_file.h"
 
 namespace skyrun {
 namespace {
@@ -44,6 +45,15 @@ LaunchOptions launch_options(const Options& options, uint32_t nodes, const std::
   return launch;
 }
 
+/// With the file that it names.
+Result<PlacementWish> complete(PlacementWish wish) {
+  if (!wish.map || wish.map->file.empty()) return wish;
+  auto text = read_text_file(wish.map->file);
+  if (!text) return tl::unexpected(std::move(text.error()).within("--map-by"));
+  wish.file_text = std::move(*text);
+  return wish;
+}
+
 /// Everything of a job that its task and nodes decide.
 Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& options,
                            const JobIdentity& identity, const std::string& daemon) {
@@ -53,7 +63,8 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
                      .mounts = mounts_of(task),
                      .launch = launch_options(options, count, daemon),
                      .mode = options.launch};
-  plan.launch.wants_devices = needs_devices(task.resources);
+  const bool places = options.placement.needs_machines();
+  plan.launch.wants_machines = places || needs_devices(task.resources);
   plan.job = {.id = identity.number,
               .name = task.name.value_or(""),
               .task_id = identity.task_id(),
@@ -68,7 +79,8 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
               .secrets = revealed(task.secrets),
               .setup = options.no_setup ? std::nullopt : task.setup,
               .run = task.run,
-              .awaits_approval = needs_check(task.resources),
+              .awaits_approval = places || needs_check(task.resources),
+              .reports_bindings = options.placement.report_bindings,
               .syncs_files = !plan.mounts.empty(),
               .grace = options.grace};
   return plan;
@@ -147,6 +159,8 @@ void plan_group_end(JobsPlan& plan, const TaskFile& file) {
 Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
                            const JobIdentity& identity, const std::string& title,
                            const std::string& home, const std::string& daemon) {
+  auto wish = complete(options.placement);
+  if (!wish) return tl::unexpected(std::move(wish.error()));
   auto choice = NodeChoice::make(options, home);
   if (!choice) return tl::unexpected(std::move(choice.error()));
   const bool parallel = file.execution == TaskFile::Execution::parallel;
@@ -157,7 +171,8 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
     JobPlan job{.session = session_plan(task, std::move(*nodes), options, identity, daemon),
                 .resources = task.resources,
-                .insists = !options.skip_resource_check};
+                .insists = !options.skip_resource_check,
+                .placement = *wish};
     if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }

@@ -14,6 +14,7 @@ namespace skyrun {
 namespace {
 
 constexpr size_t kNamesShown = 4;
+constexpr size_t kNoticesKept = 4096;
 
 /// "h3, h9 and 14 more"
 std::string some_of(const std::vector<std::string>& names, size_t all) {
@@ -30,6 +31,12 @@ void JobView::begin(const std::string& entrypoint_line) {
   screen_.message(fmt::format("⚙︎ Job submitted, ID: {}", job_.id));
   screen_.message(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(),
                               nodes_.size() == 1 ? "" : "s"));
+}
+
+void JobView::show_map(const std::string& lines) {
+  for (const auto line : split(lines, '\n')) {
+    if (!line.empty()) screen_.message(printable(line));
+  }
 }
 
 void JobView::on(const Progress& progress) {
@@ -61,10 +68,21 @@ void JobView::on(const Output& output) {
   screen_.output(origin, output.bytes);
 }
 
+/// What many nodes say is shown once; at the end, how many more there were.
+void JobView::on(const Notice& notice) {
+  if (notice.node.value >= nodes_.size()) return;  // no honest head says so
+  const std::string text = printable(notice.text);
+  if (notices_.size() < kNoticesKept && ++notices_[text] > 1) return;
+  console_.notice(nodes_[notice.node.value].host + ": " + text);
+}
+
 void JobView::on(const JobEnded& ended) {
   ended_ = ended;
   screen_.status("");
   screen_.finish();
+  for (const auto& [text, nodes] : notices_) {
+    if (nodes > 1) console_.notice(fmt::format("{} of {} nodes: {}", nodes, nodes_.size(), text));
+  }
   for (const auto& each : ended.errors) console_.error(each);
   show_failure(ended);
   show_end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,14 @@ class JobView {
   /// The header: what is run, on what.
   void begin(const std::string& entrypoint_line);
 
+  /// Where its ranks sit, a line each.
+  void show_map(const std::string& lines);
+
   void on(const Progress& progress);
   void on(const Prepare& prepare) { addresses_ = prepare.addresses; }
   void on(const StartStage& start);
   void on(const Output& output);
+  void on(const Notice& notice);
   void on(const JobEnded& ended);
   template <class Other>
   void on(const Other& /*nothing to see*/) {}
@@ -59,6 +64,7 @@ class JobView {
   std::string subject_;
   std::vector<std::string> names_;
   std::vector<std::string> addresses_;
+  std::map<std::string, size_t> notices_;  // how many nodes said so
   JobEnded ended_{.state = JobState::failed_driver};
 };
 

@@ -28,43 +28,43 @@ bool checks_accelerator(const Resources& one) {
   return one.accelerator && !is_non_gpu_accelerator(one.accelerator->name);
 }
 
-Item accelerator_item(const Resources& one, const NodeFacts& facts) {
+Item accelerator_item(const Resources& one, const NodeHas& node) {
   const auto& asked = *one.accelerator;
   Item item{.asked = fmt::format("{}:{}", asked.name, number_text(asked.count))};
   std::vector<std::string> kinds;
   uint32_t matching = 0;
-  for (const auto& kind : facts.accelerators) {
+  for (const auto& kind : node.accelerators.value_or(std::vector<AcceleratorCount>())) {
     kinds.push_back(fmt::format("{} x {}", kind.count, kind.name));
     if (same_accelerator(asked.name, kind.name)) matching += kind.count;
   }
   item.had = kinds.empty() ? "no accelerators" : join(kinds, " and ");
-  item.enough = !facts.knows_accelerators || matching >= static_cast<uint32_t>(one.gpus_per_node());
+  item.enough = !node.accelerators || matching >= static_cast<uint32_t>(one.gpus_per_node());
   return item;
 }
 
-Item cpu_item(double asked, const NodeFacts& facts) {
-  return {.enough = facts.cpus >= asked,
+Item cpu_item(double asked, const NodeHas& node) {
+  return {.enough = node.cpus >= asked,
           .asked = fmt::format("{} CPUs", number_text(asked)),
-          .had = fmt::format("{} CPUs", facts.cpus)};
+          .had = fmt::format("{} CPUs", node.cpus)};
 }
 
-Item memory_item(double asked, const NodeFacts& facts) {
-  const double had = static_cast<double>(facts.memory_bytes) / kGib;
+Item memory_item(double asked, const NodeHas& node) {
+  const double had = static_cast<double>(node.memory_bytes) / kGib;
   return {.enough = had >= asked * kMemoryShown,
           .asked = fmt::format("{} GiB of memory", number_text(asked)),
           .had = fmt::format("{:.1f} GiB of memory", had)};
 }
 
-std::vector<Item> items_of(const Resources& one, const NodeFacts& facts) {
+std::vector<Item> items_of(const Resources& one, const NodeHas& node) {
   std::vector<Item> items;
-  if (checks_accelerator(one)) items.push_back(accelerator_item(one, facts));
-  if (one.cpus) items.push_back(cpu_item(one.cpus->amount, facts));
-  if (one.memory) items.push_back(memory_item(one.memory->amount, facts));
+  if (checks_accelerator(one)) items.push_back(accelerator_item(one, node));
+  if (one.cpus) items.push_back(cpu_item(one.cpus->amount, node));
+  if (one.memory) items.push_back(memory_item(one.memory->amount, node));
   return items;
 }
 
-bool is_enough(const Resources& one, const NodeFacts& facts) {
-  const auto items = items_of(one, facts);
+bool is_enough(const Resources& one, const NodeHas& node) {
+  const auto items = items_of(one, node);
   return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.enough; });
 }
 
@@ -73,13 +73,13 @@ void add_once(std::vector<std::string>& words, const std::string& word) {
 }
 
 /// "asks for A100:8 and 64 CPUs, or H100:8, has 4 x A100-80GB and 16 CPUs"; what is short only.
-std::string shortage(const ResourceChoice& choice, const NodeFacts& facts) {
+std::string shortage(const ResourceChoice& choice, const NodeHas& node) {
   std::vector<std::string> wanted;
   std::vector<std::string> had;
   size_t more = 0;
   for (const auto& one : choice.candidates) {
     std::vector<std::string> asked;
-    for (const auto& item : items_of(one, facts)) {
+    for (const auto& item : items_of(one, node)) {
       if (item.enough) continue;
       asked.push_back(item.asked);
       add_once(had, item.had);
@@ -97,50 +97,75 @@ std::string shortage(const ResourceChoice& choice, const NodeFacts& facts) {
 
 std::vector<std::string> shortages(const ResourceChoice& choice,
                                    const std::vector<std::string>& names,
-                                   const std::vector<NodeFacts>& facts) {
+                                   const std::vector<NodeHas>& nodes) {
   std::vector<std::string> lines;
   size_t more = 0;
-  for (size_t i = 0; i < facts.size(); ++i) {
+  for (size_t i = 0; i < nodes.size(); ++i) {
     const bool all_fit =
         std::all_of(choice.candidates.begin(), choice.candidates.end(),
-                    [&each = facts[i]](const Resources& one) { return is_enough(one, each); });
+                    [&each = nodes[i]](const Resources& one) { return is_enough(one, each); });
     if (all_fit) continue;
     if (lines.size() == kNodesShown) {
       ++more;
     } else {
-      lines.push_back(names[i] + ": " + shortage(choice, facts[i]));
+      lines.push_back(names[i] + ": " + shortage(choice, nodes[i]));
     }
   }
   if (more > 0) lines.push_back(fmt::format("and {} more nodes fall short", more));
   return lines;
 }
 
+std::vector<AcceleratorCount> count_accelerators(const Machine& machine) {
+  std::vector<AcceleratorCount> counts;
+  for (const Gpu& gpu : machine.gpus) {
+    const auto kind = std::ranges::find(counts, gpu.name, &AcceleratorCount::name);
+    if (kind == counts.end()) {
+      counts.push_back({.name = gpu.name, .count = 1});
+    } else {
+      ++kind->count;
+    }
+  }
+  return counts;
+}
+
 }  // namespace
 
+std::vector<NodeHas> what_nodes_have(const Inventory& inventory, const NodeMachines& machines) {
+  std::vector<NodeHas> nodes;
+  nodes.reserve(inventory.facts.size());
+  for (size_t i = 0; i < inventory.facts.size(); ++i) {
+    const NodeFacts& facts = inventory.facts[i];
+    nodes.push_back({.cpus = facts.cpus, .memory_bytes = facts.memory_bytes});
+    if (const auto* machine = machines.of(i)) nodes[i].accelerators = count_accelerators(*machine);
+  }
+  return nodes;
+}
+
 bool needs_devices(const ResourceChoice& choice) {
-  return std::any_of(choice.candidates.begin(), choice.candidates.end(), checks_accelerator);
+  return choice.takes_any_gpus ||
+         std::any_of(choice.candidates.begin(), choice.candidates.end(), checks_accelerator);
 }
 
 bool needs_check(const ResourceChoice& choice) {
-  return std::any_of(choice.candidates.begin(), choice.candidates.end(), [](const Resources& one) {
-    return checks_accelerator(one) || one.cpus || one.memory;
-  });
+  return choice.takes_any_gpus ||
+         std::any_of(choice.candidates.begin(), choice.candidates.end(), [](const Resources& one) {
+           return checks_accelerator(one) || one.cpus || one.memory;
+         });
 }
 
 ResourceVerdict check_resources(const ResourceChoice& choice, const std::vector<std::string>& names,
-                                const std::vector<NodeFacts>& facts) {
+                                const std::vector<NodeHas>& nodes) {
   ResourceVerdict verdict;
   for (size_t i = 0; i < choice.candidates.size() && !verdict.chosen; ++i) {
-    const auto fits = [&one = choice.candidates[i]](const NodeFacts& each) {
+    const auto fits = [&one = choice.candidates[i]](const NodeHas& each) {
       return is_enough(one, each);
     };
-    if (std::all_of(facts.begin(), facts.end(), fits)) verdict.chosen = i;
+    if (std::all_of(nodes.begin(), nodes.end(), fits)) verdict.chosen = i;
   }
-  if (!verdict.chosen) verdict.shortages = shortages(choice, names, facts);
+  if (!verdict.chosen) verdict.shortages = shortages(choice, names, nodes);
   verdict.accelerators_unknown =
-      needs_devices(choice) && std::any_of(facts.begin(), facts.end(), [](const NodeFacts& each) {
-        return !each.knows_accelerators;
-      });
+      needs_devices(choice) && std::any_of(nodes.begin(), nodes.end(),
+                                           [](const NodeHas& each) { return !each.accelerators; });
   return verdict;
 }
 

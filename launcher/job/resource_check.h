@@ -5,10 +5,27 @@
 #include <string>
 #include <vector>
 
+#include "launcher/job/node_machines.h"
 #include "launcher/task/resources.h"
 #include "protocol/message.h"
 
 namespace skyrun {
+
+/// Some accelerators of one kind, by their canonical name.
+struct AcceleratorCount {
+  std::string name;
+  uint32_t count = 0;
+  friend bool operator==(const AcceleratorCount&, const AcceleratorCount&) = default;
+};
+
+/// What a node has, as far as a task can ask for it.
+struct NodeHas {
+  uint32_t cpus = 0;
+  uint64_t memory_bytes = 0;
+  std::optional<std::vector<AcceleratorCount>> accelerators;  ///< none: it cannot say
+};
+
+std::vector<NodeHas> what_nodes_have(const Inventory& inventory, const NodeMachines& machines);
 
 /// What came of holding what a task asks for against what its nodes have.
 struct ResourceVerdict {
@@ -24,9 +41,9 @@ bool needs_check(const ResourceChoice& choice);
 /// Whether they must look for their GPUs too. TPUs and the like are taken on trust.
 bool needs_devices(const ResourceChoice& choice);
 
-/// `names[i]` and `facts[i]` are those of node i. Memory may fall short by a tenth: what the kernel
+/// `names[i]` and `nodes[i]` are those of node i. Memory may fall short by a tenth: what the kernel
 /// and the firmware keep of "32 GB" is missing in what a machine shows.
 ResourceVerdict check_resources(const ResourceChoice& choice, const std::vector<std::string>& names,
-                                const std::vector<NodeFacts>& facts);
+                                const std::vector<NodeHas>& nodes);
 
 }  // namespace skyrun

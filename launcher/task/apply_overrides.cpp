@@ -69,7 +69,15 @@ std::vector<std::string> single_task_flags(const Overrides& overrides) {
   return out;
 }
 
-Result<void> override_single(Task& task, const Overrides& overrides) {
+/// --gpus auto asks for none by name.
+Overrides with_any_gpus(Overrides overrides, ResourceChoice& resources) {
+  resources.takes_any_gpus = lower_case(overrides.gpus.value_or("")) == "auto";
+  if (resources.takes_any_gpus) overrides.gpus = "none";
+  return overrides;
+}
+
+Result<void> override_single(Task& task, const Overrides& given) {
+  const Overrides overrides = with_any_gpus(given, task.resources);
   for (Resources& one : task.resources.candidates) {
     if (auto good = override_resources(one, overrides); !good) return good;
   }

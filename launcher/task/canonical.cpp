@@ -173,7 +173,11 @@ Value resources_value(const Resources& resources) {
 }
 
 Value resources_value(const ResourceChoice& choice) {
-  if (choice.candidates.size() == 1) return resources_value(choice.first());
+  if (choice.candidates.size() == 1) {
+    Value one = resources_value(choice.first());
+    if (choice.takes_any_gpus) one.set("accelerators", text_value("auto"));
+    return one;
+  }
   Value list;
   list.kind = Value::Kind::list;
   for (const Resources& one : choice.candidates) list.items.push_back(resources_value(one));

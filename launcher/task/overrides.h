@@ -16,7 +16,7 @@ struct Overrides {
   std::optional<std::string> git_ref;      ///< --git-ref
   std::optional<int> num_nodes;            ///< --num-nodes
   std::optional<std::string> infra;        ///< --infra
-  std::optional<std::string> gpus;         ///< --gpus NAME[:COUNT]
+  std::optional<std::string> gpus;         ///< --gpus NAME[:COUNT], or auto
   std::optional<std::string> cpus;         ///< --cpus
   std::optional<std::string> memory;       ///< --memory
   std::optional<std::string> env_file;     ///< --env-file, a path

@@ -65,6 +65,7 @@ struct Resources {
 /// The candidates of a task, never empty; the first that the nodes satisfy is taken.
 struct ResourceChoice {
   std::vector<Resources> candidates{Resources{}};
+  bool takes_any_gpus = false;  ///< --gpus auto: whatever there is
   bool ordered = false;  ///< the order is the user's wish (`ordered`, a list of accelerators)
 
   const Resources& first() const { return candidates.front(); }

@@ -11,9 +11,9 @@ namespace skyrun {
 std::string machine_text(const Machine& machine);
 
 /// As docs/topo.md describes it; one line with its end.
-/// A line "NAME COUNT" for each kind of accelerator: what skyrund asks.
-std::string machine_counts(const Machine& machine);
-
 std::string machine_json(const Machine& machine);
+
+/// What skyrund asks: a MachineReport, which is no text.
+std::string machine_wire(const Machine& machine);
 
 }  // namespace skyrun

@@ -42,22 +42,23 @@ std::string rank_json(const Placement& placement, size_t rank) {
       seat.gpus.empty() ? "null" : std::to_string(seat.gpus[0]), numbers(seat.gpus));
 }
 
-std::string policy(const Placement& placement) {
+}  // namespace
+
+std::string seat_text(const Machine& machine, const Seat& seat) {
+  return fmt::format("{}{}{}{}", seat.cpus.empty() ? "not bound" : "CPUs " + seat.cpus.text(),
+                     seat.numa ? fmt::format(", NUMA {}", *seat.numa) : "",
+                     gpus_text(machine, seat), remarks(seat));
+}
+
+std::string policy_text(const Placement& placement) {
   return fmt::format("map-by {}, rank-by {}, bind-to {}", map_text(placement.map),
                      rank_text(placement.rank_by), bind_text(placement.bind));
 }
 
-}  // namespace
-
 std::string place_text(const Machine& machine, const Placement& placement) {
-  std::string out = policy(placement) + "\n";
-  for (size_t rank = 0; rank < placement.ranks.size(); ++rank) {
-    const Seat& seat = placement.seat_of(rank);
-    out += fmt::format("rank {}: {}{}{}{}\n", rank,
-                       seat.cpus.empty() ? "not bound" : "CPUs " + seat.cpus.text(),
-                       seat.numa ? fmt::format(", NUMA {}", *seat.numa) : "",
-                       gpus_text(machine, seat), remarks(seat));
-  }
+  std::string out = policy_text(placement) + "\n";
+  for (size_t rank = 0; rank < placement.ranks.size(); ++rank)
+    out += fmt::format("rank {}: {}\n", rank, seat_text(machine, placement.seat_of(rank)));
   return out;
 }
 
@@ -66,7 +67,7 @@ std::string place_json(const Placement& placement) {
   items.reserve(placement.ranks.size());
   for (size_t rank = 0; rank < placement.ranks.size(); ++rank)
     items.push_back(rank_json(placement, rank));
-  return fmt::format(R"({{"policy": {}, "ranks": [{}]}})", json_quote(policy(placement)),
+  return fmt::format(R"({{"policy": {}, "ranks": [{}]}})", json_quote(policy_text(placement)),
                      join(items, ", ")) +
          "\n";
 }

@@ -73,10 +73,11 @@ int show_topology(int argc, const char* const* argv) {
   const auto machine = options->xml.empty() ? read_own_machine() : read_machine_file(options->xml);
   if (!machine) return complain(machine.error(), exit_error);
   if (options->place > 0) return show_placement(*machine, *options);
-  const auto show = options->output == "json"     ? machine_json
-                    : options->output == "counts" ? machine_counts
-                                                  : machine_text;
-  std::fputs(show(*machine).c_str(), stdout);
+  const auto show = options->output == "json"   ? machine_json
+                    : options->output == "wire" ? machine_wire
+                                                : machine_text;
+  const std::string shown = show(*machine);
+  std::fwrite(shown.data(), 1, shown.size(), stdout);
   return exit_ok;
 }
 

@@ -37,23 +37,22 @@ Result<void> check(const TopoOptions& options) {
   if (!options.xml.empty() && !options.host.empty())
     return failure("topo: --host or --xml, not both");
   if (!options.host.empty() && options.host.front() == '-') return failure("--host: not a host");
-  if (options.output != "text" && options.output != "json" && options.output != "counts")
-    return failure("--output: text, json or counts");
+  if (options.output != "text" && options.output != "json" && options.output != "wire")
+    return failure("--output: text or json");
   return {};
 }
 
 }  // namespace
 
 const char* const kTopoHelp =
-    "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json|counts]\n"
+    "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json]\n"
     "                   [--place N [--policy POLICY]]\n"
     "\n"
     "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
     "\n"
     "  --host HOST        of this host, asked by ssh\n"
     "  --xml FILE         of the machine that this file of hwloc describes\n"
-    "  --output FORMAT    text, a tree (the default); json; or counts, a line NAME COUNT\n"
-    "                     for each kind of GPU\n"
+    "  --output FORMAT    text, a tree (the default); or json\n"
     "  --place N          where N ranks would sit on it\n"
     "  --policy POLICY    of --place: strict (the default), fill, slot, core, numa:PE=2, "
     "ppr:2:package, ...\n";

@@ -15,7 +15,7 @@ struct TopoOptions {
   std::string host;             ///< empty: here
   uint32_t place = 0;           ///< show where so many ranks would sit; 0: show the machine
   std::string policy;           ///< as --map-by has it; empty: strict
-  std::string output = "text";  ///< or json, counts
+  std::string output = "text";  ///< or json; or wire, for skyrund
   bool help = false;
 };
 

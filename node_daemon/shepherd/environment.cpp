@@ -34,7 +34,37 @@ void append_common(Variables& to, const JobSpec& job) {
   to.emplace_back("SKYPILOT_USER", job.user);
 }
 
+std::string_view name_of(std::string_view variable) {
+  return variable.substr(0, variable.find('='));
+}
+
+void set(std::vector<std::string>& environment, const std::string& name, const std::string& value) {
+  std::erase_if(environment, [&name](const auto& each) { return name_of(each) == name; });
+  environment.push_back(name + "=" + value);
+}
+
 }  // namespace
+
+const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node) {
+  if (stage != Stage::run || node.value >= job.seat_of.size()) return nullptr;
+  return &job.seats[job.seat_of[node.value]];
+}
+
+std::vector<std::string> process_environment(const std::vector<std::string>& ours,
+                                             const JobSpec& job, Stage stage, NodeId node) {
+  std::vector<std::string> all = ours;
+  std::erase_if(all, [](const auto& each) { return name_of(each) == "CUDA_VISIBLE_DEVICES"; });
+  if (const auto devices = visible_devices(job, stage)) set(all, "CUDA_VISIBLE_DEVICES", *devices);
+  const RankSeat* seat = seat_of(job, stage, node);
+  if (seat == nullptr) return all;
+  for (const auto& [name, value] : seat->variables) set(all, name, value);
+  for (const auto& [name, value] : seat->defaults) {
+    const auto has = std::ranges::any_of(
+        ours, [&wanted = name](const auto& each) { return name_of(each) == wanted; });
+    if (!has) set(all, name, value);
+  }
+  return all;
+}
 
 Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node) {
   const JobSpec& job = prepare.job;

@@ -18,6 +18,14 @@ namespace skyrun {
 /// nothing else of ours.
 Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node);
 
+/// What rank `node` has of its node in the stage; null: nothing was said of it. Only run is placed.
+const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node);
+
+/// The environment of the stage's process: ours ("NAME=value"), with just the stage's view of the
+/// GPUs, and what the rank's seat sets.
+std::vector<std::string> process_environment(const std::vector<std::string>& ours,
+                                             const JobSpec& job, Stage stage, NodeId node);
+
 /// CUDA_VISIBLE_DEVICES of the stage's process: absent in setup, so that every device is seen;
 /// in run the ids of the GPUs asked for, empty when none was.
 std::optional<std::string> visible_devices(const JobSpec& job, Stage stage);

@@ -77,7 +77,11 @@ Result<void> Shepherd::start_program(Stage stage) {
             const auto pid = program ? static_cast<uint32_t>(program->pid()) : 0;
             send(Output{.node = node_, .stage = stage, .pid = pid, .bytes = std::move(pieces)});
           },
-      .on_exit = [this, stage](ExitStatus status) { on_program_exit(stage, status); }};
+      .on_exit = [this, stage](ExitStatus status) { on_program_exit(stage, status); },
+      .on_notice =
+          [this](std::string text) {
+            send(Notice{node_, std::move(text)});
+          }};
   auto program = StageProgram::start(loop_, reaper_, *directories_, *prepare_, stage, node_, home_,
                                      std::move(events));
   if (!program) return tl::unexpected(std::move(program.error()));

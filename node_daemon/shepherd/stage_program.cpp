@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_daemon/shepherd/stage_program.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -15,29 +16,34 @@
 namespace skyrun {
 namespace {
 
-/// Our environment with just the stage's view of the GPUs.
-std::vector<std::string> process_environment(const JobSpec& job, Stage stage) {
-  constexpr std::string_view kVisible = "CUDA_VISIBLE_DEVICES=";
+std::vector<std::string> own_environment() {
   std::vector<std::string> environment;
-  for (char** each = ::environ; *each != nullptr; ++each) {
-    if (std::string_view(*each).substr(0, kVisible.size()) != kVisible)
-      environment.emplace_back(*each);
-  }
-  if (const auto devices = visible_devices(job, stage))
-    environment.push_back(std::string(kVisible) + *devices);
+  for (char** each = ::environ; *each != nullptr; ++each) environment.emplace_back(*each);
   return environment;
 }
 
 /// Where the system does not let a process have its own /etc/hosts, the job goes on without.
-Result<pid_t> spawn_bash(Command& command, const OutputPump::Sink& on_output) {
+Result<pid_t> spawn_bash(Command& command) {
   auto pid = spawn(command);
   if (pid || command.hosts_file.empty()) return pid;
-  on_output(
-      "skyrun: notice: the job group's host names do not resolve here, no namespace to show "
-      "them: " +
-      pid.error().text() + "\n");
+  command.on_notice("the job group's host names do not resolve here, no namespace to show them: " +
+                    pid.error().text());
   command.hosts_file.clear();
   return spawn(command);
+}
+
+void take_seat(const RankSeat* seat, Command& command) {
+  if (seat == nullptr) return;
+  command.cpus = to_mask(seat->cpus);
+  command.numa = seat->numa;
+}
+
+/// As the kernel has it now.
+std::string binding_text(pid_t pid, const RankSeat* seat) {
+  const std::string cpus = cpus_of(pid);
+  if (seat == nullptr || seat->cpus.empty()) return "not bound, it may use CPUs " + cpus;
+  return "bound to CPUs " + cpus +
+         (seat->numa ? fmt::format(", its memory is preferred on NUMA node {}", *seat->numa) : "");
 }
 
 }  // namespace
@@ -57,19 +63,24 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   if (!pipe) return tl::unexpected(std::move(pipe.error()));
 
   Command command{.argv = {"/bin/bash", "-i", *script},
-                  .environment = process_environment(prepare.job, stage),
+                  .environment = process_environment(own_environment(), prepare.job, stage, node),
                   .directory = home,
                   .stdout_fd = pipe->second.get(),
                   .stderr_fd = pipe->second.get(),
                   .new_session = true,
-                  .death_signal = SIGKILL};
+                  .death_signal = SIGKILL,
+                  .on_notice = events.on_notice};
+  take_seat(seat_of(prepare.job, stage, node), command);
   if (!prepare.job.etc_hosts.empty()) {
     auto hosts = directories.write_hosts(prepare.job.etc_hosts);
     if (!hosts) return tl::unexpected(std::move(hosts.error()));
     command.hosts_file = std::move(*hosts);
   }
-  auto pid = spawn_bash(command, events.on_output);
+  auto pid = spawn_bash(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
+  if (prepare.job.reports_bindings && stage == Stage::run)
+    events.on_notice(fmt::format("rank {} is {}", node.value,
+                                 binding_text(*pid, seat_of(prepare.job, stage, node))));
 
   std::unique_ptr<StageProgram> program(new StageProgram);
   program->pid_ = *pid;

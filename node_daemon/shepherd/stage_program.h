@@ -21,6 +21,7 @@ class StageProgram {
   struct Events {
     std::function<void(std::string pieces)> on_output;
     std::function<void(ExitStatus)> on_exit;  ///< after everything it had written until then
+    std::function<void(std::string text)> on_notice;  ///< of how it was started
   };
 
   /// Starts it under `bash -i`, so that ~/.bashrc is not skipped by its test for interactivity.

@@ -4,7 +4,9 @@
 . "$(dirname "$0")/lib.sh"
 
 # What a host has is what discovery there sees, which is no GPU at all on a machine that has none.
-has=$(skyrun topo --output=counts | awk '{ printf "%s%s x %s", separator, $2, $1; separator = " and " }')
+has=$(skyrun topo --output=json | python3 -c '
+import json, sys
+print(" and ".join(f"{count} x {name}" for name, count in json.load(sys.stdin)["accelerators"].items()))')
 write_task <<'TASK'
 num_nodes: 2
 resources: {accelerators: A100:512}

@@ -21,6 +21,6 @@ denied() {
 expect_status 0 denied skyrun "$TASK"
 expect_line '(one, pid=N) alone' <(without_pids)
 expect_line '(two, pid=N) runs' <(without_pids)
-for task in one two; do
-  expect_text "($task, pid=N) skyrun: notice: the job group's host names do not resolve here, no namespace to show them: " <(without_pids)
+for node in node0 node1; do
+  expect_text "skyrun: notice: $node: the job group's host names do not resolve here, no namespace to show them: " "$STDERR"
 done

@@ -25,11 +25,11 @@ class JobPlanTest : public testing::Test {
 TEST_F(JobPlanTest, ATaskThatAsksForNothingIsNotHeldUp) {
   const auto asks_nothing = plan("run: x\nresources: {use_spot: true, accelerators: tpu-v2-8}");
   EXPECT_FALSE(asks_nothing.jobs[0].session.job.awaits_approval);
-  EXPECT_FALSE(asks_nothing.jobs[0].session.launch.wants_devices);
+  EXPECT_FALSE(asks_nothing.jobs[0].session.launch.wants_machines);
   const auto asks_cpus = plan("run: x\nresources: {cpus: 1}");
   EXPECT_TRUE(asks_cpus.jobs[0].session.job.awaits_approval);
-  EXPECT_FALSE(asks_cpus.jobs[0].session.launch.wants_devices);
-  EXPECT_TRUE(plan("run: x\nresources: {accelerators: T4}").jobs[0].session.launch.wants_devices);
+  EXPECT_FALSE(asks_cpus.jobs[0].session.launch.wants_machines);
+  EXPECT_TRUE(plan("run: x\nresources: {accelerators: T4}").jobs[0].session.launch.wants_machines);
 }
 
 TEST_F(JobPlanTest, WhatSeveralTasksSayIsToldOnce) {

@@ -10,10 +10,9 @@ constexpr uint64_t kGib = 1ULL << 30U;
 
 using Accelerators = std::vector<AcceleratorCount>;
 
-NodeFacts node(uint32_t cpus, double memory_gib, Accelerators accelerators = {}) {
+NodeHas node(uint32_t cpus, double memory_gib, Accelerators accelerators = {}) {
   return {.cpus = cpus,
           .memory_bytes = static_cast<uint64_t>(memory_gib * kGib),
-          .knows_accelerators = true,
           .accelerators = std::move(accelerators)};
 }
 
@@ -35,14 +34,14 @@ Resources memory(double amount) {
   return one;
 }
 
-ResourceVerdict check(std::vector<Resources> candidates, const std::vector<NodeFacts>& facts) {
+ResourceVerdict check(std::vector<Resources> candidates, const std::vector<NodeHas>& nodes) {
   std::vector<std::string> names;
-  for (size_t i = 0; i < facts.size(); ++i) names.push_back("h" + std::to_string(i));
-  return check_resources({.candidates = std::move(candidates)}, names, facts);
+  for (size_t i = 0; i < nodes.size(); ++i) names.push_back("h" + std::to_string(i));
+  return check_resources({.candidates = std::move(candidates)}, names, nodes);
 }
 
-bool fits(const Resources& one, const NodeFacts& facts) {
-  return check({one}, {facts}).chosen.has_value();
+bool fits(const Resources& one, const NodeHas& nodes) {
+  return check({one}, {nodes}).chosen.has_value();
 }
 
 TEST(ResourceCheckTest, CpusMustBeThere) {
@@ -75,7 +74,7 @@ TEST(ResourceCheckTest, NamesOfTheSameDeviceAreInterchangeable) {
 }
 
 TEST(ResourceCheckTest, WhatANodeCannotSayIsTakenOnTrust) {
-  const NodeFacts silent{.cpus = 1};
+  const NodeHas silent{.cpus = 1};
   const auto verdict = check({gpus("T4", 1)}, {silent});
   EXPECT_EQ(verdict.chosen, 0U);
   EXPECT_TRUE(verdict.accelerators_unknown);
@@ -84,8 +83,7 @@ TEST(ResourceCheckTest, WhatANodeCannotSayIsTakenOnTrust) {
 }
 
 TEST(ResourceCheckTest, TheFirstCandidateThatEveryNodeSatisfiesIsChosen) {
-  const std::vector<NodeFacts> nodes{node(8, 64, {{"A100", 8}, {"T4", 2}}),
-                                     node(8, 64, {{"T4", 4}})};
+  const std::vector<NodeHas> nodes{node(8, 64, {{"A100", 8}, {"T4", 2}}), node(8, 64, {{"T4", 4}})};
   EXPECT_EQ(check({gpus("A100", 8), gpus("T4", 2), cpus(1)}, nodes).chosen, 1U);
   EXPECT_EQ(check({gpus("A100", 8), gpus("H100", 1)}, nodes).chosen, std::nullopt);
 }
@@ -108,7 +106,7 @@ TEST(ResourceCheckTest, EveryNodeThatFallsShortIsNamedWithWhatItHas) {
 TEST(ResourceCheckTest, CandidatesAndNodesAreNamedAsFarAsOneReadsThem) {
   const std::vector<Resources> many{gpus("A100", 8), gpus("H100", 8), gpus("H200", 8),
                                     gpus("B200", 8), gpus("L4", 0.5)};
-  const auto verdict = check(many, std::vector<NodeFacts>(20, node(1, 1, {{"T4", 1}})));
+  const auto verdict = check(many, std::vector<NodeHas>(20, node(1, 1, {{"T4", 1}})));
   ASSERT_EQ(verdict.shortages.size(), 17U);
   EXPECT_EQ(verdict.shortages[0],
             "h0: asks for A100:8, or H100:8, or H200:8, or 2 others, has 1 x T4");

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "protocol/message.h"
+#include "topology/machine.h"
+
+namespace skyrun {
+
+/// What the nodes of a job consist of, as far as they looked. Equal nodes share one machine.
+class NodeMachines {
+ public:
+  /// Fails where the head sends what no honest one does.
+  static Result<NodeMachines> read(const Inventory& inventory);
+
+  /// Null: the node did not look, or could not.
+  const Machine* of(size_t node) const;
+  /// Nodes with the same number have the same machine.
+  uint32_t number_of(size_t node) const { return machine_of_[node]; }
+  size_t nodes() const { return machine_of_.size(); }
+
+ private:
+  std::vector<Machine> machines_;
+  std::vector<bool> known_;
+  std::vector<uint32_t> machine_of_;
+};
+
+/// What the nodes say of how they were looked at, each once: "h0: HWLOC_XMLFILE is ignored …".
+std::vector<std::string> machine_notices(const NodeMachines& machines,
+                                         const std::vector<NodeSpec>& nodes);
+
+/// A node for each that does not know its machine: "h1: why", worded by what it is needed for.
+std::vector<std::string> unknown_machines(const NodeMachines& machines, const Inventory& inventory,
+                                          const std::vector<NodeSpec>& nodes,
+                                          const std::string& needed_for);
+
+}  // namespace skyrun
