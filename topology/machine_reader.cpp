@@ -30,12 +30,23 @@ constexpr std::array<TypeOfLevel, kLevels> kTypes = {{{Level::package, HWLOC_OBJ
                                                       {Level::core, HWLOC_OBJ_CORE},
                                                       {Level::hwthread, HWLOC_OBJ_PU}}};
 
-/// Memory of a GPU, and slow or fast memory beside a node's own, are no places for ranks.
-bool is_second_memory(hwloc_obj_t object, const CpuSet& cpus, const std::vector<Domain>& before) {
-  if (object->type != HWLOC_OBJ_NUMANODE) return false;
-  if (object->subtype != nullptr && std::string_view(object->subtype) == "GPUMemory") return true;
-  return std::any_of(before.begin(), before.end(),
-                     [&cpus](const Domain& domain) { return domain.cpus == cpus; });
+bool is_gpu_memory(hwloc_obj_t object) {
+  return object->subtype != nullptr && std::string_view(object->subtype) == "GPUMemory";
+}
+
+/// Slow or fast memory beside the nodes' own (HBM, CXL) is no place for ranks: of nodes with the
+/// same CPUs the first stays, and one that spans others goes.
+void drop_second_memory(std::vector<Domain>& nodes) {
+  const std::vector<Domain> all = nodes;
+  CpuSet seen;
+  std::erase_if(nodes, [&all, &seen](const Domain& node) {
+    const bool spans = std::any_of(all.begin(), all.end(), [&node](const Domain& other) {
+      return other.cpus != node.cpus && other.cpus.is_within(node.cpus);
+    });
+    if (spans || node.cpus.intersects(seen)) return true;
+    seen |= node.cpus;
+    return false;
+  });
 }
 
 std::vector<Domain> domains(hwloc_topology_t topology, hwloc_obj_type_t type,
@@ -44,10 +55,11 @@ std::vector<Domain> domains(hwloc_topology_t topology, hwloc_obj_type_t type,
   for (hwloc_obj_t object = nullptr;
        (object = hwloc_get_next_obj_by_type(topology, type, object)) != nullptr;) {
     CpuSet cpus = to_cpu_set(object->cpuset) & allowed;
-    if (cpus.empty() || is_second_memory(object, cpus, found)) continue;
+    if (cpus.empty() || is_gpu_memory(object)) continue;
     const bool numbered = object->os_index != HWLOC_UNKNOWN_INDEX;
     found.push_back({numbered ? object->os_index : object->logical_index, std::move(cpus)});
   }
+  if (type == HWLOC_OBJ_NUMANODE) drop_second_memory(found);
   return found;
 }
 
@@ -69,10 +81,19 @@ CpuSet own_affinity() {
   return own;
 }
 
+/// A scheduler that bound us to a few of the job's CPUs would have all ranks there.
+void confine(Machine& machine, const CpuSet& affinity) {
+  if (affinity.empty() || machine.allowed.is_within(affinity)) return;
+  const std::string all = machine.allowed.text();
+  machine.allowed &= affinity;
+  machine.notices.push_back("bound from outside to CPUs " + machine.allowed.text() + " of " + all +
+                            ": only these are used");
+}
+
 Machine read_levels(hwloc_topology_t topology, const CpuSet* affinity) {
   Machine machine;
   machine.allowed = to_cpu_set(hwloc_topology_get_allowed_cpuset(topology));
-  if (affinity != nullptr && !affinity->empty()) machine.allowed &= *affinity;
+  if (affinity != nullptr) confine(machine, *affinity);
   fill_levels(topology, machine);
   machine.core_kinds = read_core_kinds(topology, machine.at(Level::core));
   return machine;
@@ -134,7 +155,7 @@ Result<Machine> read_own_machine() {
   const auto topology = load_hwloc();
   if (!topology) return tl::unexpected(topology.error());
   Machine machine = read_levels(topology->get(), &affinity);
-  machine.notices = std::move(notices);
+  std::move(notices.begin(), notices.end(), std::back_inserter(machine.notices));
   const auto devices = read_devices(topology->get());
   const LiveDevices live("");
   auto found = discover_gpus(

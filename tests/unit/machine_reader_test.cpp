@@ -72,7 +72,34 @@ TEST(MachineReaderTest, OwnMachineIsTheRealOneWhateverTheEnvironmentSays) {
   ASSERT_TRUE(machine) << machine.error().text();
   EXPECT_LE(machine->allowed.count(), static_cast<size_t>(::sysconf(_SC_NPROCESSORS_CONF)));
   ASSERT_FALSE(machine->notices.empty());
-  EXPECT_EQ(machine->notices[0], "HWLOC_XMLFILE is ignored: this is about the real machine");
+  EXPECT_EQ(machine->notices.back(), "HWLOC_XMLFILE is ignored: this is about the real machine");
+}
+
+/// What hwloc writes of a machine of this shape, in its language of synthetic topologies.
+std::string synthetic(const char* shape) {
+  hwloc_topology_t topology = nullptr;
+  EXPECT_EQ(hwloc_topology_init(&topology), 0);
+  EXPECT_EQ(hwloc_topology_set_synthetic(topology, shape), 0);
+  EXPECT_EQ(hwloc_topology_load(topology), 0);
+  char* text = nullptr;
+  int size = 0;
+  EXPECT_EQ(hwloc_topology_export_xmlbuffer(topology, &text, &size, 0), 0);
+  const std::string xml(text);
+  hwloc_free_xmlbuffer(topology, text);
+  hwloc_topology_destroy(topology);
+  return xml;
+}
+
+TEST(MachineReaderTest, MemoryBesideTheNodesOwnIsNoPlaceForRanks) {
+  for (const char* shape : {"[numa] pack:2 [numa] core:2 pu:1",  // slow memory of the machine
+                            "pack:2 [numa] [numa] core:2 pu:1",  // fast memory of each package
+                            "pack:2 [numa] core:2 pu:1"}) {
+    const auto machine = read_machine_xml(synthetic(shape));
+    ASSERT_TRUE(machine) << machine.error().text();
+    ASSERT_EQ(machine->at(Level::numa).size(), 2U) << shape;
+    EXPECT_EQ(machine->at(Level::numa)[0].cpus.text(), "0-1") << shape;
+    EXPECT_EQ(machine->at(Level::numa)[1].cpus.text(), "2-3") << shape;
+  }
 }
 
 TEST(MachineReaderTest, FastCoresOfAHybridAreToldApart) {
@@ -103,7 +130,7 @@ TEST(MachineTextTest, FitsEightyColumns) {
 TEST(TopoOptionsTest, ArgumentsAreCheckedInWords) {
   EXPECT_TRUE(parse_topo_options({"--xml", "a", "--output=json"})->output == "json");
   EXPECT_EQ(parse_topo_options({"--xml"}).error().text(), "--xml: needs a value");
-  EXPECT_EQ(parse_topo_options({"--output=x"}).error().text(), "--output: text, json or counts");
+  EXPECT_EQ(parse_topo_options({"--output=x"}).error().text(), "--output: text or json");
   EXPECT_EQ(parse_topo_options({"--host", "-oProxyCommand=x"}).error().text(),
             "--host: not a host");
   EXPECT_EQ(parse_topo_options({"x"}).error().text(), "topo: unknown argument 'x'");
