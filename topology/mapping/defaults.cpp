@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/mapping/defaults.h"
 
+#include "topology/mapping/policy_text.h"
+
 namespace skyrun {
 namespace {
 
@@ -62,9 +64,15 @@ std::optional<Level> default_bind(const Plan& plan, const Machine& machine, uint
 
 }  // namespace
 
+std::string Plan::asked_map() const {
+  return map_option + " " + map_text(map);
+}
+
 Plan complete(const Request& request, const Machine& first_node, uint32_t ranks, uint64_t slots) {
-  Plan plan{
-      .map = request.map, .ranks = request.ranks, .threads_per_core = request.threads_per_core};
+  Plan plan{.map = request.map,
+            .map_option = request.map_option,
+            .ranks = request.ranks,
+            .threads_per_core = request.threads_per_core};
   complete_map(plan, request, first_node, ranks);
   // Two ranks on the threads of one core are two CPUs, not an overload.
   if (plan.map.by == MapBy::object && plan.map.level == Level::hwthread) plan.map.hwthreads = true;

@@ -8,6 +8,7 @@ namespace skyrun {
 /// A request with nothing left open.
 struct Plan {
   Mapping map;
+  std::string map_option;
   RankBy rank_by = RankBy::slot;
   Binding bind;
   bool bind_chosen = false;  ///< by the person: then it is an error when it cannot be done
@@ -18,6 +19,8 @@ struct Plan {
   bool oversubscribes() const { return map.oversubscribe.value_or(false); }
   bool hwthreads() const { return map.hwthreads.value_or(false); }
   bool is_beside_gpu() const { return map.by == MapBy::strict || map.by == MapBy::fill; }
+  /// "--map-by core:PE=2", for errors.
+  std::string asked_map() const;
 };
 
 /// Open MPI 5: up to two ranks are mapped by core and bound to it, more by package, or NUMA node or

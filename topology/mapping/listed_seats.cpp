@@ -7,7 +7,6 @@
 #include <map>
 
 #include "core/text.h"
-#include "topology/mapping/policy_text.h"
 #include "topology/mapping/rank_lines.h"
 #include "topology/mapping/seats.h"
 
@@ -102,7 +101,7 @@ class Listed {
 
 Result<Placement> place_listed(const std::vector<NodeOffer>& nodes, const Plan& plan,
                                std::string_view file_text) {
-  const std::string context = "--map-by " + map_text(plan.map);
+  const std::string context = plan.asked_map();
   auto lines = plan.map.by == MapBy::seq ? parse_seq(file_text) : parse_rankfile(file_text);
   if (!lines) return tl::unexpected(std::move(lines.error()).within(context));
   if (plan.ranks > lines->size()) {

@@ -119,8 +119,8 @@ class Placing {
     }
     const uint64_t placed = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
     if (placed == 0 || placed < plan_.ranks) {
-      return failure(fmt::format("--map-by {}: {} ranks do not fit: the nodes have room for {}",
-                                 map_text(plan_.map), plan_.ranks, placed));
+      return failure(fmt::format("{}: {} ranks do not fit: the nodes have room for {}",
+                                 plan_.asked_map(), plan_.ranks, placed));
     }
     return counts;
   }
@@ -174,7 +174,7 @@ class Placing {
 
   tl::unexpected<Error> no_room(uint32_t ranks) const {
     const uint64_t slots = slots_of(nodes_, plan_.map);
-    const std::string map = "--map-by " + map_text(plan_.map);
+    const std::string map = plan_.asked_map();
     if (plan_.map.no_local && std::ranges::all_of(nodes_, &NodeOffer::is_local)) {
       return failure(map + ": there is no other node than the local one");
     }
@@ -188,18 +188,19 @@ class Placing {
     return failure(fmt::format(
         "{}: {} ranks do not fit into {} slots ({}): {}", map, ranks, slots, named_slots(),
         plan_.oversubscribes()
-            ? "max_slots of the hostfile is never exceeded"
-            : "ask for fewer, add hosts, or allow it with --map-by :OVERSUBSCRIBE"));
+            ? std::string("max_slots of the hostfile is never exceeded")
+            : fmt::format("ask for fewer, add hosts, or allow it with {} :OVERSUBSCRIBE",
+                          plan_.map_option)));
   }
 
   tl::unexpected<Error> no_object(const NodeOffer& node) const {
-    return failure(fmt::format("{}: --map-by {}: it has no {}", node.name, map_text(plan_.map),
+    return failure(fmt::format("{}: {}: it has no {}", node.name, plan_.asked_map(),
                                level_name(plan_.map.level)));
   }
 
   tl::unexpected<Error> too_many(const NodeOffer& node, uint32_t ranks, uint32_t slots) const {
-    return failure(fmt::format("{}: --map-by {}: {} ranks do not fit into its {} slots{}",
-                               node.name, map_text(plan_.map), ranks, slots,
+    return failure(fmt::format("{}: {}: {} ranks do not fit into its {} slots{}", node.name,
+                               plan_.asked_map(), ranks, slots,
                                plan_.oversubscribes() ? "" : "; :OVERSUBSCRIBE allows it"));
   }
 

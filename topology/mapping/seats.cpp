@@ -149,8 +149,8 @@ Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint
   CpuSet all;
   for (const uint32_t unit : plan.map.cpus) {
     if (unit >= units.count()) {
-      return failure(fmt::format("--map-by {}: it has no CPU {}, only 0 to {}", map_text(plan.map),
-                                 unit, units.count() - 1));
+      return failure(fmt::format("{}: it has no CPU {}, only 0 to {}", plan.asked_map(), unit,
+                                 units.count() - 1));
     }
     all |= units.cpus(unit);
   }
@@ -209,8 +209,7 @@ Result<std::vector<Seat>> seat_ranks(const Units& units, const Plan& plan, uint3
   if (plan.map.by == MapBy::pe_list) return sit_on_list(units, *own, ranks);
   const auto objects = objects_of(units, *own);
   if (std::ranges::all_of(objects, [](const auto& object) { return object.empty(); })) {
-    return failure(
-        fmt::format("--map-by {}: it has no {}", map_text(plan.map), level_name(plan.map.level)));
+    return failure(fmt::format("{}: it has no {}", plan.asked_map(), level_name(plan.map.level)));
   }
   if (plan.map.by == MapBy::ppr) return sit_by_pattern(units, *own, objects, ranks);
   return sit_around(units, *own, objects, ranks);
