@@ -182,7 +182,7 @@ class Placing {
       return failure(fmt::format(
           "{}: {} ranks{} need more CPUs than the nodes have; --bind-to {}:overload-allowed lets "
           "them share",
-          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs", *plan_.map.pe) : "",
+          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs of one package", *plan_.map.pe) : "",
           level_name(*plan_.bind.to)));
     }
     return failure(fmt::format(
