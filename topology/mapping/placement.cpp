@@ -212,6 +212,11 @@ class Placing {
 /// How many ranks the defaults are to be chosen for.
 uint32_t expected_ranks(const std::vector<NodeOffer>& nodes, const Request& request) {
   if (request.ranks > 0) return request.ranks;
+  if (request.map.whole_node) {
+    const auto used = std::ranges::count_if(
+        nodes, [&request](const NodeOffer& node) { return !is_excluded(node, request.map); });
+    return static_cast<uint32_t>(used) * request.map.per_object;
+  }
   return static_cast<uint32_t>(std::min<uint64_t>(slots_of(nodes, request.map), UINT32_MAX));
 }
 
