@@ -117,10 +117,16 @@ bool is_whole_node(const Plan& plan) {
 }
 
 tl::unexpected<Error> no_cpus(const Units& units, const Plan& plan, uint32_t ranks) {
+  const auto cpus = plan.hwthreads() ? "hardware threads" : "cores";
+  if (plan.map.by == MapBy::ppr) {
+    return failure(fmt::format(
+        "--bind-to {}: {} puts more ranks on an object than it has {}; :overload-allowed binds "
+        "them all the same",
+        bind_text(plan.bind), map_text(plan.map), cpus));
+  }
   return failure(fmt::format(
       "--bind-to {}: {} ranks need more than its {} {}; :overload-allowed binds them all the same",
-      bind_text(plan.bind), uint64_t{ranks}, units.count(),
-      plan.hwthreads() ? "hardware threads" : "cores"));
+      bind_text(plan.bind), uint64_t{ranks}, units.count(), cpus));
 }
 
 /// One after another around the objects; those without room are passed over.
@@ -185,6 +191,13 @@ Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint
   return seats;
 }
 
+/// The pattern puts more ranks on an object than it has CPUs.
+bool is_crowded(const Units& units, const Plan& plan) {
+  return std::ranges::any_of(objects_of(units, plan), [&plan](const Units::List& object) {
+    return !object.empty() && object.size() < plan.map.per_object;
+  });
+}
+
 /// A level that the node lacks is an error when it was asked for; else nothing is bound to it.
 Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
   Plan own = plan;
@@ -197,9 +210,9 @@ Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
     own.bind.to.reset();
   }
   const bool by_slot = plan.map.by == MapBy::slot || plan.map.by == MapBy::node;
-  if (own.bind.to && !own.bind_chosen && by_slot && !own.map.pe && ranks > units.count()) {
-    own.bind.to.reset();
-  }
+  const bool too_many =
+      (by_slot && ranks > units.count()) || (plan.map.by == MapBy::ppr && is_crowded(units, plan));
+  if (own.bind.to && !own.bind_chosen && !own.map.pe && too_many) own.bind.to.reset();
   return own;
 }
 
