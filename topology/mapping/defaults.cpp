@@ -78,6 +78,8 @@ Plan complete(const Request& request, const Machine& first_node, uint32_t ranks,
   complete_map(plan, request, first_node, ranks);
   // Two ranks on the threads of one core are two CPUs, not an overload.
   if (is_by_object(plan.map) && plan.map.level == Level::hwthread) plan.map.hwthreads = true;
+  const bool to_threads = request.bind && request.bind->to == Level::hwthread;
+  if (plan.map.pe && to_threads && !plan.map.hwthreads) plan.map.hwthreads = true;
   plan.rank_by = request.rank.value_or(default_rank(plan.map, request.defaults));
   plan.bind_chosen = request.bind.has_value();
   if (request.bind) {

@@ -220,11 +220,22 @@ uint32_t expected_ranks(const std::vector<NodeOffer>& nodes, const Request& requ
   return static_cast<uint32_t>(std::min<uint64_t>(slots_of(nodes, request.map), UINT32_MAX));
 }
 
+/// PE=n is a binding of its own.
+Result<void> check(const Request& request) {
+  if (!request.map.pe || !request.bind || !request.bind->to) return {};
+  const Level to = *request.bind->to;
+  if (to == Level::core || to == Level::hwthread) return {};
+  return failure(fmt::format(
+      "--bind-to {}: PE={} binds a rank to so many CPUs; only core, hwthread or none go with it",
+      level_name(to), *request.map.pe));
+}
+
 }  // namespace
 
 Result<Placement> place(const std::vector<NodeOffer>& nodes, const Request& request,
                         std::string_view file_text) {
   if (nodes.empty()) return failure("there is no node to place ranks on");
+  if (auto good = check(request); !good) return tl::unexpected(std::move(good.error()));
   const Plan plan = complete(request, *nodes[0].machine, expected_ranks(nodes, request),
                              slots_of(nodes, request.map));
   if (plan.map.by == MapBy::seq || plan.map.by == MapBy::rankfile) {
