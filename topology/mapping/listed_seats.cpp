@@ -60,6 +60,14 @@ class Listed {
     }
     auto seat = seat_for(line, offer);
     if (!seat) return tl::unexpected(std::move(seat.error()).within(offer.name));
+    CpuSet& taken = taken_[*node];
+    seat->is_shared = taken.intersects(seat->cpus);
+    if (seat->is_shared && !plan_.bind.overload) {
+      return failure(fmt::format(
+          "{}: CPUs {} are another rank's; --bind-to core:overload-allowed lets them share",
+          offer.name, (taken & seat->cpus).text()));
+    }
+    taken |= seat->cpus;
     result_.ranks.push_back({*node, used_[*node]++, static_cast<uint32_t>(result_.seats.size())});
     result_.seats.push_back(std::move(*seat));
     return {};
@@ -94,6 +102,7 @@ class Listed {
   const Plan& plan_;
   std::map<const Machine*, Units> units_;
   std::map<uint32_t, uint32_t> used_;  // ranks of a node
+  std::map<uint32_t, CpuSet> taken_;   // CPUs of a node
   Placement result_;
 };
 
