@@ -48,11 +48,11 @@ int ask_host(const TopoOptions& options) {
 
 /// As many slots as ranks: how many would fit is not the question.
 int show_placement(const Machine& machine, const TopoOptions& options) {
-  const auto map = parse_map_by(options.policy.empty() ? "strict" : options.policy);
+  const auto map = parse_map_by(options.policy.empty() ? "strict" : options.policy, "--policy");
   if (!map) return complain(map.error(), exit_usage);
   const auto placement =
       place({{.name = "this node", .machine = &machine, .slots = options.place, .is_local = true}},
-            {.ranks = options.place, .map = *map});
+            {.ranks = options.place, .map = *map, .map_option = "--policy"});
   if (!placement) return complain(placement.error(), exit_error);
   std::fputs(
       (options.output == "json" ? place_json(*placement) : place_text(machine, *placement)).c_str(),

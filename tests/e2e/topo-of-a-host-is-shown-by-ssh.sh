@@ -16,3 +16,6 @@ grep -q 'topo: --host or --xml, not both' "$STDERR"
 
 expect_status 1 skyrun topo --xml /nowhere.xml
 grep -q '/nowhere.xml: No such file' "$STDERR"
+
+expect_status 2 skyrun topo --place 2 --policy nowhere
+grep -q -e "--policy nowhere: 'nowhere' is none of slot" "$STDERR"

@@ -65,6 +65,11 @@ TEST(PolicyTextTest, RefusesWhatMeansNothingAndSaysWhy) {
   }
 }
 
+TEST(PolicyTextTest, AnErrorNamesTheOptionOfTheCaller) {
+  EXPECT_EQ(parse_map_by("slot:PE=0", "--policy").error().text(),
+            "--policy slot:PE=0: PE needs a number from 1, not '0'");
+}
+
 TEST(PolicyTextTest, RankByKnowsFourWords) {
   for (const char* text : {"slot", "node", "fill", "span"}) {
     EXPECT_EQ(rank_text(parse_rank_by(text).value()), text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topology/mapping/defaults.h"
 
+#include "topology/mapping/policy_text.h"
+
 namespace skyrun {
 namespace {
 
@@ -8,6 +10,10 @@ constexpr uint32_t kFewRanks = 2;
 
 bool has(const Machine& machine, Level level) {
   return !machine.at(level).empty();
+}
+
+bool is_by_object(const Mapping& map) {
+  return map.by == MapBy::object || (map.by == MapBy::ppr && !map.whole_node);
 }
 
 void map_by_object(Mapping& map, Level level) {
@@ -50,10 +56,8 @@ RankBy default_rank(const Mapping& map, Defaults defaults) {
 
 std::optional<Level> default_bind(const Plan& plan, const Machine& machine, uint32_t ranks) {
   const Level cpu = plan.hwthreads() ? Level::hwthread : Level::core;
-  const bool by_object =
-      plan.map.by == MapBy::object || (plan.map.by == MapBy::ppr && !plan.map.whole_node);
   if (plan.map.pe || plan.map.by == MapBy::pe_list || plan.is_beside_gpu()) return cpu;
-  if (by_object) return plan.map.level;
+  if (is_by_object(plan.map)) return plan.map.level;
   if (ranks <= kFewRanks) return cpu;
   if (has(machine, Level::numa)) return Level::numa;
   if (has(machine, Level::package)) return Level::package;
@@ -62,12 +66,20 @@ std::optional<Level> default_bind(const Plan& plan, const Machine& machine, uint
 
 }  // namespace
 
+std::string Plan::asked_map() const {
+  return map_option + " " + map_text(map);
+}
+
 Plan complete(const Request& request, const Machine& first_node, uint32_t ranks, uint64_t slots) {
-  Plan plan{
-      .map = request.map, .ranks = request.ranks, .threads_per_core = request.threads_per_core};
+  Plan plan{.map = request.map,
+            .map_option = request.map_option,
+            .ranks = request.ranks,
+            .threads_per_core = request.threads_per_core};
   complete_map(plan, request, first_node, ranks);
   // Two ranks on the threads of one core are two CPUs, not an overload.
-  if (plan.map.by == MapBy::object && plan.map.level == Level::hwthread) plan.map.hwthreads = true;
+  if (is_by_object(plan.map) && plan.map.level == Level::hwthread) plan.map.hwthreads = true;
+  const bool to_threads = request.bind && request.bind->to == Level::hwthread;
+  if (plan.map.pe && to_threads && !plan.map.hwthreads) plan.map.hwthreads = true;
   plan.rank_by = request.rank.value_or(default_rank(plan.map, request.defaults));
   plan.bind_chosen = request.bind.has_value();
   if (request.bind) {

@@ -8,6 +8,7 @@ namespace skyrun {
 /// A request with nothing left open.
 struct Plan {
   Mapping map;
+  std::string map_option;
   RankBy rank_by = RankBy::slot;
   Binding bind;
   bool bind_chosen = false;  ///< by the person: then it is an error when it cannot be done
@@ -18,12 +19,15 @@ struct Plan {
   bool oversubscribes() const { return map.oversubscribe.value_or(false); }
   bool hwthreads() const { return map.hwthreads.value_or(false); }
   bool is_beside_gpu() const { return map.by == MapBy::strict || map.by == MapBy::fill; }
+  /// "--map-by core:PE=2", for errors.
+  std::string asked_map() const;
 };
 
-/// Open MPI 5: up to two ranks are mapped by core and bound to it, more by package, or NUMA node or
-/// slot where the machine has none; a rank is bound to what it is mapped by. Open MPI 4.1 maps more
-/// than two by NUMA node first, and numbers ranks in the order of mapping. Ranks that do not fit
-/// into the slots are not bound, unless it is asked for.
+/// Open MPI 5, by its manual: up to two ranks are mapped by core and bound to it, more by package,
+/// or NUMA node or slot where the machine has none; a rank is bound to what it is mapped by. (The
+/// program maps all by core: docs/mapping-differences.md.) Open MPI 4.1 maps more than two by NUMA
+/// node first, and numbers ranks in the order of mapping. Ranks that do not fit into the slots are
+/// not bound, unless it is asked for.
 Plan complete(const Request& request, const Machine& first_node, uint32_t ranks, uint64_t slots);
 
 }  // namespace skyrun

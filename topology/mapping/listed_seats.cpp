@@ -7,7 +7,6 @@
 #include <map>
 
 #include "core/text.h"
-#include "topology/mapping/policy_text.h"
 #include "topology/mapping/rank_lines.h"
 #include "topology/mapping/seats.h"
 
@@ -61,6 +60,14 @@ class Listed {
     }
     auto seat = seat_for(line, offer);
     if (!seat) return tl::unexpected(std::move(seat.error()).within(offer.name));
+    CpuSet& taken = taken_[*node];
+    seat->is_shared = taken.intersects(seat->cpus);
+    if (seat->is_shared && !plan_.bind.overload) {
+      return failure(fmt::format(
+          "{}: CPUs {} are another rank's; --bind-to core:overload-allowed lets them share",
+          offer.name, (taken & seat->cpus).text()));
+    }
+    taken |= seat->cpus;
     result_.ranks.push_back({*node, used_[*node]++, static_cast<uint32_t>(result_.seats.size())});
     result_.seats.push_back(std::move(*seat));
     return {};
@@ -95,6 +102,7 @@ class Listed {
   const Plan& plan_;
   std::map<const Machine*, Units> units_;
   std::map<uint32_t, uint32_t> used_;  // ranks of a node
+  std::map<uint32_t, CpuSet> taken_;   // CPUs of a node
   Placement result_;
 };
 
@@ -102,7 +110,7 @@ class Listed {
 
 Result<Placement> place_listed(const std::vector<NodeOffer>& nodes, const Plan& plan,
                                std::string_view file_text) {
-  const std::string context = "--map-by " + map_text(plan.map);
+  const std::string context = plan.asked_map();
   auto lines = plan.map.by == MapBy::seq ? parse_seq(file_text) : parse_rankfile(file_text);
   if (!lines) return tl::unexpected(std::move(lines.error()).within(context));
   if (plan.ranks > lines->size()) {

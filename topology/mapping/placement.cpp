@@ -119,8 +119,8 @@ class Placing {
     }
     const uint64_t placed = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
     if (placed == 0 || placed < plan_.ranks) {
-      return failure(fmt::format("--map-by {}: {} ranks do not fit: the nodes have room for {}",
-                                 map_text(plan_.map), plan_.ranks, placed));
+      return failure(fmt::format("{}: {} ranks do not fit: the nodes have room for {}",
+                                 plan_.asked_map(), plan_.ranks, placed));
     }
     return counts;
   }
@@ -174,7 +174,7 @@ class Placing {
 
   tl::unexpected<Error> no_room(uint32_t ranks) const {
     const uint64_t slots = slots_of(nodes_, plan_.map);
-    const std::string map = "--map-by " + map_text(plan_.map);
+    const std::string map = plan_.asked_map();
     if (plan_.map.no_local && std::ranges::all_of(nodes_, &NodeOffer::is_local)) {
       return failure(map + ": there is no other node than the local one");
     }
@@ -182,24 +182,25 @@ class Placing {
       return failure(fmt::format(
           "{}: {} ranks{} need more CPUs than the nodes have; --bind-to {}:overload-allowed lets "
           "them share",
-          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs", *plan_.map.pe) : "",
+          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs of one package", *plan_.map.pe) : "",
           level_name(*plan_.bind.to)));
     }
     return failure(fmt::format(
         "{}: {} ranks do not fit into {} slots ({}): {}", map, ranks, slots, named_slots(),
         plan_.oversubscribes()
-            ? "max_slots of the hostfile is never exceeded"
-            : "ask for fewer, add hosts, or allow it with --map-by :OVERSUBSCRIBE"));
+            ? std::string("max_slots of the hostfile is never exceeded")
+            : fmt::format("ask for fewer, add hosts, or allow it with {} :OVERSUBSCRIBE",
+                          plan_.map_option)));
   }
 
   tl::unexpected<Error> no_object(const NodeOffer& node) const {
-    return failure(fmt::format("{}: --map-by {}: it has no {}", node.name, map_text(plan_.map),
+    return failure(fmt::format("{}: {}: it has no {}", node.name, plan_.asked_map(),
                                level_name(plan_.map.level)));
   }
 
   tl::unexpected<Error> too_many(const NodeOffer& node, uint32_t ranks, uint32_t slots) const {
-    return failure(fmt::format("{}: --map-by {}: {} ranks do not fit into its {} slots{}",
-                               node.name, map_text(plan_.map), ranks, slots,
+    return failure(fmt::format("{}: {}: {} ranks do not fit into its {} slots{}", node.name,
+                               plan_.asked_map(), ranks, slots,
                                plan_.oversubscribes() ? "" : "; :OVERSUBSCRIBE allows it"));
   }
 
@@ -211,7 +212,22 @@ class Placing {
 /// How many ranks the defaults are to be chosen for.
 uint32_t expected_ranks(const std::vector<NodeOffer>& nodes, const Request& request) {
   if (request.ranks > 0) return request.ranks;
+  if (request.map.whole_node) {
+    const auto used = std::ranges::count_if(
+        nodes, [&request](const NodeOffer& node) { return !is_excluded(node, request.map); });
+    return static_cast<uint32_t>(used) * request.map.per_object;
+  }
   return static_cast<uint32_t>(std::min<uint64_t>(slots_of(nodes, request.map), UINT32_MAX));
+}
+
+/// PE=n is a binding of its own.
+Result<void> check(const Request& request) {
+  if (!request.map.pe || !request.bind || !request.bind->to) return {};
+  const Level to = *request.bind->to;
+  if (to == Level::core || to == Level::hwthread) return {};
+  return failure(fmt::format(
+      "--bind-to {}: PE={} binds a rank to so many CPUs; only core, hwthread or none go with it",
+      level_name(to), *request.map.pe));
 }
 
 }  // namespace
@@ -219,6 +235,7 @@ uint32_t expected_ranks(const std::vector<NodeOffer>& nodes, const Request& requ
 Result<Placement> place(const std::vector<NodeOffer>& nodes, const Request& request,
                         std::string_view file_text) {
   if (nodes.empty()) return failure("there is no node to place ranks on");
+  if (auto good = check(request); !good) return tl::unexpected(std::move(good.error()));
   const Plan plan = complete(request, *nodes[0].machine, expected_ranks(nodes, request),
                              slots_of(nodes, request.map));
   if (plan.map.by == MapBy::seq || plan.map.by == MapBy::rankfile) {

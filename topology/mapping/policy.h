@@ -60,6 +60,7 @@ enum class Defaults { open_mpi_5, open_mpi_4 };
 struct Request {
   uint32_t ranks = 0;  ///< 0: as many as the policy has room for
   Mapping map;
+  std::string map_option = "--map-by";  ///< what the person gave `map` with: errors name it
   std::optional<RankBy> rank;
   std::optional<Binding> bind;
   Defaults defaults = Defaults::open_mpi_5;

@@ -288,8 +288,8 @@ Result<Value> named(Result<Value> result, std::string_view option, std::string_v
 
 }  // namespace
 
-Result<Mapping> parse_map_by(std::string_view text) {
-  return named(read_map_by(text), "--map-by", text);
+Result<Mapping> parse_map_by(std::string_view text, std::string_view option) {
+  return named(read_map_by(text), option, text);
 }
 
 Result<RankBy> parse_rank_by(std::string_view text) {

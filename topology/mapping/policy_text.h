@@ -18,8 +18,9 @@
 
 namespace skyrun {
 
-/// Each fails with "--map-by 'text': <why>", naming the words that there are.
-Result<Mapping> parse_map_by(std::string_view text);
+/// Each fails with "--map-by text: <why>", naming the words that there are. `option` is what the
+/// person knows it by.
+Result<Mapping> parse_map_by(std::string_view text, std::string_view option = "--map-by");
 Result<RankBy> parse_rank_by(std::string_view text);
 Result<Binding> parse_bind_to(std::string_view text);
 

@@ -2,7 +2,8 @@
 //
 // A unit's load is the number of ranks that were given it. A rank that is bound takes the units
 // with the least load of its object; when that is not zero, the CPUs are overloaded. Of an object
-// of many units a rank takes one, so that as many may be bound to it as it has units.
+// of many units a rank takes one, so that as many may be bound to it as it has units. The units of
+// a rank that takes several (PE=n) are of one package, as PRRTE has it.
 #include "topology/mapping/seats.h"
 
 #include <fmt/format.h>
@@ -21,9 +22,10 @@ class Seating {
 
   bool has_room(const Units::List& object) const {
     if (!plan_.bind.to || plan_.bind.overload) return !object.empty();
-    const auto free =
-        std::ranges::count_if(object, [this](uint32_t unit) { return is_free(unit); });
-    return free >= std::max<int64_t>(1, plan_.pe());
+    if (plan_.pe() == 1) return free_of(object) >= 1;
+    return std::ranges::any_of(units_.by_package(object), [this](const Units::List& part) {
+      return free_of(part) >= plan_.pe();
+    });
   }
 
   /// Nothing: no object to bind to is left within the limit.
@@ -40,21 +42,31 @@ class Seating {
   }
 
  private:
-  bool is_free(uint32_t unit) const { return load_[unit] == 0 && !is_at_limit(unit); }
+  uint32_t free_of(const Units::List& units) const {
+    return static_cast<uint32_t>(std::ranges::count_if(
+        units, [this](uint32_t unit) { return load_[unit] == 0 && !is_at_limit(unit); }));
+  }
 
   bool is_at_limit(uint32_t unit) const {
     const uint32_t object = units_.object_of(*plan_.bind.to, unit);
     return plan_.bind.limit && object < bound_.size() && bound_[object] >= *plan_.bind.limit;
   }
 
-  /// The units with the least load come first, in their own order.
-  Units::List by_load(const Units::List& object) const {
+  /// As many as a rank takes, if there are: those with the least load, in their own order.
+  Units::List least_of(const Units::List& object) const {
     Units::List sorted;
     for (const uint32_t unit : object) {
       if (!is_at_limit(unit)) sorted.push_back(unit);
     }
     std::ranges::stable_sort(sorted, {}, [this](uint32_t unit) { return load_[unit]; });
+    sorted.resize(std::min<size_t>(sorted.size(), plan_.pe()));
     return sorted;
+  }
+
+  uint32_t load_of(const Units::List& units) const {
+    uint32_t load = 0;
+    for (const uint32_t unit : units) load += load_[unit];
+    return load;
   }
 
   void take(uint32_t unit, const CpuSet& cpus, Seat& seat) {
@@ -63,9 +75,14 @@ class Seating {
   }
 
   void take_several(const Units::List& object, Seat& seat) {
-    auto sorted = by_load(object);
-    sorted.resize(std::min<size_t>(sorted.size(), plan_.pe()));
-    for (const uint32_t unit : sorted) take(unit, units_.cpus(unit), seat);
+    Units::List best;
+    for (const auto& part : units_.by_package(object)) {
+      auto least = least_of(part);
+      const bool enough = least.size() == plan_.pe();
+      if (enough && (best.empty() || load_of(least) < load_of(best))) best = std::move(least);
+    }
+    if (best.empty()) best = least_of(object);  // overload allowed, and no package is large enough
+    for (const uint32_t unit : best) take(unit, units_.cpus(unit), seat);
   }
 
   bool take_one(const Units::List& object, Seat& seat) {
@@ -100,10 +117,16 @@ bool is_whole_node(const Plan& plan) {
 }
 
 tl::unexpected<Error> no_cpus(const Units& units, const Plan& plan, uint32_t ranks) {
+  const auto cpus = plan.hwthreads() ? "hardware threads" : "cores";
+  if (plan.map.by == MapBy::ppr) {
+    return failure(fmt::format(
+        "--bind-to {}: {} puts more ranks on an object than it has {}; :overload-allowed binds "
+        "them all the same",
+        bind_text(plan.bind), map_text(plan.map), cpus));
+  }
   return failure(fmt::format(
       "--bind-to {}: {} ranks need more than its {} {}; :overload-allowed binds them all the same",
-      bind_text(plan.bind), uint64_t{ranks}, units.count(),
-      plan.hwthreads() ? "hardware threads" : "cores"));
+      bind_text(plan.bind), uint64_t{ranks}, units.count(), cpus));
 }
 
 /// One after another around the objects; those without room are passed over.
@@ -149,8 +172,8 @@ Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint
   CpuSet all;
   for (const uint32_t unit : plan.map.cpus) {
     if (unit >= units.count()) {
-      return failure(fmt::format("--map-by {}: it has no CPU {}, only 0 to {}", map_text(plan.map),
-                                 unit, units.count() - 1));
+      return failure(fmt::format("{}: it has no CPU {}, only 0 to {}", plan.asked_map(), unit,
+                                 units.count() - 1));
     }
     all |= units.cpus(unit);
   }
@@ -168,6 +191,13 @@ Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint
   return seats;
 }
 
+/// The pattern puts more ranks on an object than it has CPUs.
+bool is_crowded(const Units& units, const Plan& plan) {
+  return std::ranges::any_of(objects_of(units, plan), [&plan](const Units::List& object) {
+    return !object.empty() && object.size() < plan.map.per_object;
+  });
+}
+
 /// A level that the node lacks is an error when it was asked for; else nothing is bound to it.
 Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
   Plan own = plan;
@@ -180,9 +210,9 @@ Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
     own.bind.to.reset();
   }
   const bool by_slot = plan.map.by == MapBy::slot || plan.map.by == MapBy::node;
-  if (own.bind.to && !own.bind_chosen && by_slot && !own.map.pe && ranks > units.count()) {
-    own.bind.to.reset();
-  }
+  const bool too_many =
+      (by_slot && ranks > units.count()) || (plan.map.by == MapBy::ppr && is_crowded(units, plan));
+  if (own.bind.to && !own.bind_chosen && !own.map.pe && too_many) own.bind.to.reset();
   return own;
 }
 
@@ -192,7 +222,9 @@ uint32_t cpu_room(const Units& units, const Plan& plan) {
   uint32_t room = 0;
   if (plan.map.by == MapBy::pe_list) return static_cast<uint32_t>(plan.map.cpus.size());
   for (const auto& object : objects_of(units, plan)) {
-    room += static_cast<uint32_t>(object.size()) / plan.pe();
+    for (const auto& part : units.by_package(object)) {
+      room += static_cast<uint32_t>(part.size()) / plan.pe();
+    }
   }
   return room;
 }
@@ -209,8 +241,7 @@ Result<std::vector<Seat>> seat_ranks(const Units& units, const Plan& plan, uint3
   if (plan.map.by == MapBy::pe_list) return sit_on_list(units, *own, ranks);
   const auto objects = objects_of(units, *own);
   if (std::ranges::all_of(objects, [](const auto& object) { return object.empty(); })) {
-    return failure(
-        fmt::format("--map-by {}: it has no {}", map_text(plan.map), level_name(plan.map.level)));
+    return failure(fmt::format("{}: it has no {}", plan.asked_map(), level_name(plan.map.level)));
   }
   if (plan.map.by == MapBy::ppr) return sit_by_pattern(units, *own, objects, ranks);
   return sit_around(units, *own, objects, ranks);

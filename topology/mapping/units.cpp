@@ -2,6 +2,7 @@
 #include "topology/mapping/units.h"
 
 #include <algorithm>
+#include <map>
 
 namespace skyrun {
 
@@ -38,6 +39,15 @@ void Units::add_level(size_t level) {
     // An object without a CPU of ours keeps its number, but nothing is mapped to it.
     objects_[level].push_back(std::move(units));
   }
+}
+
+std::vector<Units::List> Units::by_package(const List& units) const {
+  std::map<uint32_t, List> packages;
+  for (const uint32_t unit : units) packages[object_of(Level::package, unit)].push_back(unit);
+  std::vector<List> lists;
+  lists.reserve(packages.size());
+  for (auto& [package, list] : packages) lists.push_back(std::move(list));
+  return lists;
 }
 
 std::optional<uint32_t> Units::numa_of(const CpuSet& cpus) const {

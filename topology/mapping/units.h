@@ -28,6 +28,8 @@ class Units {
   uint32_t object_of(Level level, uint32_t unit) const {
     return holder_[static_cast<size_t>(level)][unit];
   }
+  /// The units of the list, package by package.
+  std::vector<List> by_package(const List& units) const;
   /// The NUMA node (P#) that all of these CPUs belong to, if it is one.
   std::optional<uint32_t> numa_of(const CpuSet& cpus) const;
 
