@@ -8,7 +8,7 @@ namespace {
 
 using Uuids = std::vector<std::string>;
 
-Machine with_gpus(uint16_t vendor, std::vector<uint32_t> indices) {
+Machine with_gpus(uint16_t vendor, const std::vector<uint32_t>& indices) {
   Machine machine;
   for (const uint32_t index : indices) machine.gpus.push_back({.index = index, .vendor = vendor});
   return machine;
