@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "core/text.h"
+#include "topology/cuda_order.h"
 
 namespace skyrun {
 namespace {
@@ -90,6 +90,7 @@ std::vector<Gpu> masked(const std::string& value, const std::vector<Gpu>& from) 
 std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
                                    const Environment& environment) {
   if (vendor == kNvidia) {
+    gpus = in_cuda_order(std::move(gpus), environment);
     if (const auto value = environment("CUDA_VISIBLE_DEVICES")) return listed(*value, gpus);
   }
   if (vendor == kIntel) {
@@ -105,11 +106,6 @@ std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
 }
 
 }  // namespace
-
-std::optional<std::string> own_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 std::vector<Gpu> visible_gpus(const std::vector<Gpu>& gpus, const Environment& environment) {
   std::vector<Gpu> seen;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "topology/core_kinds.h"
+#include "topology/cuda_order.h"
 #include "topology/gpu_discovery.h"
 #include "topology/gpu_visibility.h"
 #include "topology/guarded.h"
@@ -139,6 +140,9 @@ Result<Machine> read_own_machine() {
   const LiveDevices live("");
   auto found = discover_gpus(
       devices, [&live](const PciDevice& device) { return live.why_unusable(device); });
+  if (auto notice = cuda_order_notice(found.gpus, own_environment)) {
+    machine.notices.push_back(std::move(*notice));
+  }
   found.gpus = visible_gpus(found.gpus, own_environment);
   take_gpus(machine, std::move(found), devices);
   apply_grant(machine);

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include "tests/support/fake_environment.h"
 
 namespace skyrun {
 namespace {
@@ -16,15 +16,6 @@ std::vector<Gpu> gpus_of(uint16_t vendor, uint32_t count) {
     gpus[i].uuid = "GPU-" + std::string(1, static_cast<char>('a' + i)) + "0c1";
   }
   return gpus;
-}
-
-using Variables = std::map<std::string, std::string>;
-
-Environment environment(const Variables& variables) {
-  return [variables](const std::string& name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::nullopt : std::optional(found->second);
-  };
 }
 
 std::vector<uint32_t> seen(uint16_t vendor, const Variables& variables) {
