@@ -126,18 +126,4 @@ std::vector<Gpu> visible_gpus(const std::vector<Gpu>& gpus, const Environment& e
   return seen;
 }
 
-std::optional<GpuGrant> granted_gpus(const Environment& environment) {
-  for (const char* name : {"SKYPILOT_NUM_GPUS_PER_NODE", "SLURM_GPUS_ON_NODE"}) {
-    const auto value = environment(name);
-    const auto count = value ? to_number<uint32_t>(trim(*value)) : std::nullopt;
-    if (count) return GpuGrant{*count, name};
-  }
-  for (const char* name : {"SLURM_STEP_GPUS", "SLURM_JOB_GPUS"}) {
-    if (const auto value = environment(name)) {
-      return GpuGrant{static_cast<uint32_t>(entries(*value).size()), name};
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace skyrun

@@ -12,6 +12,7 @@
 #include "topology/core_kinds.h"
 #include "topology/cuda_order.h"
 #include "topology/gpu_discovery.h"
+#include "topology/gpu_grant.h"
 #include "topology/gpu_visibility.h"
 #include "topology/guarded.h"
 #include "topology/hwloc_devices.h"
@@ -94,15 +95,6 @@ void take_gpus(Machine& machine, FoundGpus found, const std::vector<PciDevice>& 
   machine.nics = fabric_nics(devices);
 }
 
-/// A scheduler that gave fewer than there are is believed.
-void apply_grant(Machine& machine) {
-  const auto grant = granted_gpus(own_environment);
-  if (!grant || grant->count == machine.gpus.size()) return;
-  machine.notices.push_back(grant->variable + " is " + std::to_string(grant->count) + ", but " +
-                            std::to_string(machine.gpus.size()) + " GPUs can be seen");
-  if (grant->count < machine.gpus.size()) machine.gpus.resize(grant->count);
-}
-
 Result<std::string> read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return tl::unexpected(errno_error(path));
@@ -145,7 +137,9 @@ Result<Machine> read_own_machine() {
   }
   found.gpus = visible_gpus(found.gpus, own_environment);
   take_gpus(machine, std::move(found), devices);
-  apply_grant(machine);
+  if (auto notice = keep_granted(machine.gpus, own_environment)) {
+    machine.notices.push_back(std::move(*notice));
+  }
   return machine;
 }
 

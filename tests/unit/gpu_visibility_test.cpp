@@ -63,16 +63,5 @@ TEST(GpuVisibilityTest, LevelZeroMasksOnly) {
   EXPECT_EQ(seen(0x8086, {{"CUDA_VISIBLE_DEVICES", "1"}}), (Indices{0, 1, 2, 3}));
 }
 
-TEST(GpuGrantTest, OuterSkyPilotComesBeforeSlurm) {
-  const auto count = [](const Variables& variables) {
-    const auto grant = granted_gpus(environment(variables));
-    return grant ? static_cast<int>(grant->count) : -1;
-  };
-  EXPECT_EQ(count({}), -1);
-  EXPECT_EQ(count({{"SKYPILOT_NUM_GPUS_PER_NODE", "0"}, {"SLURM_GPUS_ON_NODE", "4"}}), 0);
-  EXPECT_EQ(count({{"SLURM_GPUS_ON_NODE", "4"}, {"SLURM_STEP_GPUS", "0,1"}}), 4);
-  EXPECT_EQ(count({{"SLURM_STEP_GPUS", "0,1"}}), 2);
-}
-
 }  // namespace
 }  // namespace skyrun
