@@ -18,6 +18,10 @@ constexpr uint16_t kIntel = 0x8086;
 /// Their devices are GPUs; the first that a device has names and orders it.
 constexpr std::array<std::string_view, 5> kBackends = {"NVML", "RSMI", "LevelZero", "CUDA",
                                                        "OpenCL"};
+/// Who says what model a device is, the most reliable first: AMD's library mangles names ("deon
+/// Instinct MI50 32GB"), and a driver's files add to what libraries leave open.
+constexpr std::array<std::string_view, 6> kNamers = {"NVML",   "LevelZero", "CUDA",
+                                                     "OpenCL", "RSMI",      "nvidia"};
 
 /// The devices of a backend in the order of their numbers; zeN.K is a part of zeN.
 std::vector<const OsDevice*> devices_of(const PciDevice& device, std::string_view backend) {
@@ -79,10 +83,9 @@ std::string_view naming_backend(const PciDevice& device) {
   return best;
 }
 
-/// AMD's library mangles names ("deon Instinct MI50 32GB"): others are asked first.
 std::string model_of(const PciDevice& device) {
   std::string model;
-  for (const std::string_view backend : {"NVML", "LevelZero", "CUDA", "OpenCL", "RSMI"}) {
+  for (const std::string_view backend : kNamers) {
     for (const OsDevice* os : devices_of(device, backend)) {
       if (model.empty()) model = os->model;
     }
@@ -91,7 +94,7 @@ std::string model_of(const PciDevice& device) {
 }
 
 std::string uuid_of(const PciDevice& device) {
-  for (const std::string_view backend : kBackends) {
+  for (const std::string_view backend : kNamers) {
     for (const OsDevice* os : devices_of(device, backend)) {
       if (!os->uuid.empty()) return os->uuid;
     }

@@ -18,6 +18,7 @@
 #include "topology/hwloc_devices.h"
 #include "topology/hwloc_topology.h"
 #include "topology/live_devices.h"
+#include "topology/live_sources.h"
 #include "topology/nic_affinity.h"
 
 namespace skyrun {
@@ -128,7 +129,8 @@ Result<Machine> read_own_machine() {
   if (!topology) return tl::unexpected(topology.error());
   Machine machine = read_levels(topology->get(), &affinity);
   machine.notices = std::move(notices);
-  const auto devices = read_devices(topology->get());
+  auto devices = read_devices(topology->get());
+  add_live_sources(devices, "", machine.allowed);
   const LiveDevices live("");
   auto found = discover_gpus(
       devices, [&live](const PciDevice& device) { return live.why_unusable(device); });
