@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 5> kBackends = {"NVML", "RSMI", "LevelZer
                                                        "OpenCL"};
 /// Who says what model a device is, the most reliable first: AMD's library mangles names ("deon
 /// Instinct MI50 32GB"), and a driver's files add to what libraries leave open.
-constexpr std::array<std::string_view, 6> kNamers = {"NVML",   "LevelZero", "CUDA",
-                                                     "OpenCL", "RSMI",      "nvidia"};
+constexpr std::array<std::string_view, 7> kNamers = {"NVML", "LevelZero", "CUDA",  "OpenCL",
+                                                     "KFD",  "RSMI",      "nvidia"};
 
 /// The devices of a backend in the order of their numbers; zeN.K is a part of zeN.
 std::vector<const OsDevice*> devices_of(const PciDevice& device, std::string_view backend) {
@@ -72,8 +72,10 @@ bool is_virtual_function(const PciDevice& device, const std::vector<PciDevice>& 
   });
 }
 
-/// The backend that shows most devices; the first of kBackends among equals.
+/// The backend that shows most devices; the first of kBackends among equals. AMD's driver in the
+/// kernel comes before all: its library lists partitions too that a container may not open.
 std::string_view naming_backend(const PciDevice& device) {
+  if (!devices_of(device, "KFD").empty()) return "KFD";
   std::string_view best;
   size_t most = 0;
   for (const std::string_view backend : kBackends) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "core/text.h"
 #include "topology/cuda_order.h"
@@ -21,8 +22,12 @@ std::vector<std::string_view> entries(const std::string& value) {
   return pieces;
 }
 
+/// AMD's runtime does not mind the case.
 std::string bare(std::string_view uuid) {
-  return std::string(uuid.rfind("GPU-", 0) == 0 ? uuid.substr(4) : uuid);
+  std::string text(uuid.rfind("GPU-", 0) == 0 ? uuid.substr(4) : uuid);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
 }
 
 /// A MIG instance. Its id names its GPU in the old form only, "MIG-GPU-<uuid>/1/0".

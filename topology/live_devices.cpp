@@ -20,11 +20,14 @@ constexpr uint16_t kAmd = 0x1002;
 /// Bound to one of these, a card is for a virtual machine, or has no runtime for computing.
 constexpr std::array<std::string_view, 3> kForeignDrivers = {"vfio-pci", "pci-stub", "nouveau"};
 
+bool has(const PciDevice& device, std::string_view backend) {
+  return std::any_of(device.os_devices.begin(), device.os_devices.end(),
+                     [backend](const OsDevice& os) { return os.backend == backend; });
+}
+
 /// A vendor's library that shows it has opened it.
 bool is_listed(const PciDevice& device) {
-  return std::any_of(device.os_devices.begin(), device.os_devices.end(), [](const OsDevice& os) {
-    return os.backend == "NVML" || os.backend == "RSMI" || os.backend == "LevelZero";
-  });
+  return has(device, "NVML") || has(device, "RSMI") || has(device, "LevelZero");
 }
 
 }  // namespace
@@ -45,9 +48,12 @@ std::optional<std::string> LiveDevices::why_unusable(const PciDevice& device) co
 std::optional<std::string> LiveDevices::why_not_open(const PciDevice& device,
                                                      const std::string& pci) const {
   const bool nvidia = device.ids.vendor == kNvidia;
-  const auto node = nvidia ? nvidia_node(*device.address) : render_node(pci);
-  if (!node) return nvidia ? "NVIDIA's driver does not show it here" : "it has no render node here";
-  if (!opens(*node)) return *node + " cannot be opened";
+  if (!has(device, "KFD")) {  // which has only nodes that open
+    const auto node = nvidia ? nvidia_node(*device.address) : render_node(pci);
+    if (!node)
+      return nvidia ? "NVIDIA's driver does not show it here" : "it has no render node here";
+    if (!opens(*node)) return *node + " cannot be opened";
+  }
   if (device.ids.vendor == kAmd && !opens("/dev/kfd")) return "/dev/kfd cannot be opened";
   return std::nullopt;
 }

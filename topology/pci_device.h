@@ -15,8 +15,8 @@ namespace skyrun {
 /// A name that a driver or a vendor's library gives a device.
 struct OsDevice {
   std::string name;  ///< "nvml0", "mlx5_0"
-  /// A library's: "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL". A GPU driver's files: "nvidia".
-  /// Empty: the kernel's.
+  /// A library's: "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL". A GPU driver's files: "nvidia",
+  /// "KFD". Empty: the kernel's.
   std::string backend;
   std::string model;
   std::string uuid;
