@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <cctype>
 
 #include "core/text.h"
+#include "topology/cuda_order.h"
 
 namespace skyrun {
 namespace {
@@ -21,12 +22,20 @@ std::vector<std::string_view> entries(const std::string& value) {
   return pieces;
 }
 
+/// AMD's runtime does not mind the case.
 std::string bare(std::string_view uuid) {
-  return std::string(uuid.rfind("GPU-", 0) == 0 ? uuid.substr(4) : uuid);
+  std::string text(uuid.rfind("GPU-", 0) == 0 ? uuid.substr(4) : uuid);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
 }
 
-/// A MIG instance. Its id names its GPU in the old form only, "MIG-GPU-<uuid>/1/0".
+/// A MIG instance. Where the library did not list them, an id names its GPU in the old form only,
+/// "MIG-GPU-<uuid>/1/0".
 Gpu instance(std::string_view id, const std::vector<Gpu>& from) {
+  for (const Gpu& gpu : from) {
+    if (gpu.uuid == id) return gpu;
+  }
   const std::string_view rest = id.substr(4);
   const std::string parent = bare(rest.substr(0, rest.find('/')));
   for (const Gpu& gpu : from) {
@@ -45,11 +54,21 @@ Gpu instance(std::string_view id, const std::vector<Gpu>& from) {
   return unknown;
 }
 
+/// What the numbers of a list stand for: of a GPU in MIG mode its first instance, the only one that
+/// a process sees of it.
+std::vector<Gpu> numbered(const std::vector<Gpu>& from) {
+  std::vector<Gpu> gpus;
+  std::copy_if(from.begin(), from.end(), std::back_inserter(gpus),
+               [](const Gpu& gpu) { return gpu.partition == 0 || gpu.uuid.rfind("MIG-", 0) != 0; });
+  return gpus;
+}
+
 /// One entry of a list: an index, the beginning of a UUID that only one has, or a MIG id.
 std::optional<Gpu> pick(std::string_view entry, const std::vector<Gpu>& from) {
   if (from.empty()) return std::nullopt;
   if (const auto index = to_number<uint32_t>(entry)) {
-    return *index < from.size() ? std::optional(from[*index]) : std::nullopt;
+    const auto gpus = numbered(from);
+    return *index < gpus.size() ? std::optional(gpus[*index]) : std::nullopt;
   }
   if (entry.rfind("MIG-", 0) == 0) return instance(entry, from);
   if (entry.rfind("GPU-", 0) != 0) return std::nullopt;
@@ -90,6 +109,7 @@ std::vector<Gpu> masked(const std::string& value, const std::vector<Gpu>& from) 
 std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
                                    const Environment& environment) {
   if (vendor == kNvidia) {
+    gpus = in_cuda_order(std::move(gpus), environment);
     if (const auto value = environment("CUDA_VISIBLE_DEVICES")) return listed(*value, gpus);
   }
   if (vendor == kIntel) {
@@ -105,11 +125,6 @@ std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
 }
 
 }  // namespace
-
-std::optional<std::string> own_environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 std::vector<Gpu> visible_gpus(const std::vector<Gpu>& gpus, const Environment& environment) {
   std::vector<Gpu> seen;
@@ -128,20 +143,6 @@ std::vector<Gpu> visible_gpus(const std::vector<Gpu>& gpus, const Environment& e
     }
   }
   return seen;
-}
-
-std::optional<GpuGrant> granted_gpus(const Environment& environment) {
-  for (const char* name : {"SKYPILOT_NUM_GPUS_PER_NODE", "SLURM_GPUS_ON_NODE"}) {
-    const auto value = environment(name);
-    const auto count = value ? to_number<uint32_t>(trim(*value)) : std::nullopt;
-    if (count) return GpuGrant{*count, name};
-  }
-  for (const char* name : {"SLURM_STEP_GPUS", "SLURM_JOB_GPUS"}) {
-    if (const auto value = environment(name)) {
-      return GpuGrant{static_cast<uint32_t>(entries(*value).size()), name};
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace skyrun

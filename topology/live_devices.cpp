@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 
 #include "core/fd.h"
-#include "core/text.h"
+#include "topology/nvidia_proc.h"
 
 namespace skyrun {
 namespace {
@@ -21,23 +20,14 @@ constexpr uint16_t kAmd = 0x1002;
 /// Bound to one of these, a card is for a virtual machine, or has no runtime for computing.
 constexpr std::array<std::string_view, 3> kForeignDrivers = {"vfio-pci", "pci-stub", "nouveau"};
 
-/// A vendor's library that shows it has opened it.
-bool is_listed(const PciDevice& device) {
-  return std::any_of(device.os_devices.begin(), device.os_devices.end(), [](const OsDevice& os) {
-    return os.backend == "NVML" || os.backend == "RSMI" || os.backend == "LevelZero";
-  });
+bool has(const PciDevice& device, std::string_view backend) {
+  return std::any_of(device.os_devices.begin(), device.os_devices.end(),
+                     [backend](const OsDevice& os) { return os.backend == backend; });
 }
 
-/// The value of "Device Minor:  3".
-std::optional<std::string> field(const std::string& path, std::string_view key) {
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    const size_t colon = line.find(':');
-    if (colon != std::string::npos && trim(line.substr(0, colon)) == key) {
-      return std::string(trim(std::string_view(line).substr(colon + 1)));
-    }
-  }
-  return std::nullopt;
+/// A vendor's library that shows it has opened it.
+bool is_listed(const PciDevice& device) {
+  return has(device, "NVML") || has(device, "RSMI") || has(device, "LevelZero");
 }
 
 }  // namespace
@@ -58,18 +48,20 @@ std::optional<std::string> LiveDevices::why_unusable(const PciDevice& device) co
 std::optional<std::string> LiveDevices::why_not_open(const PciDevice& device,
                                                      const std::string& pci) const {
   const bool nvidia = device.ids.vendor == kNvidia;
-  const auto node = nvidia ? nvidia_node(pci) : render_node(pci);
-  if (!node) return nvidia ? "NVIDIA's driver does not show it here" : "it has no render node here";
-  if (!opens(*node)) return *node + " cannot be opened";
+  if (!has(device, "KFD")) {  // which has only nodes that open
+    const auto node = nvidia ? nvidia_node(*device.address) : render_node(pci);
+    if (!node)
+      return nvidia ? "NVIDIA's driver does not show it here" : "it has no render node here";
+    if (!opens(*node)) return *node + " cannot be opened";
+  }
   if (device.ids.vendor == kAmd && !opens("/dev/kfd")) return "/dev/kfd cannot be opened";
   return std::nullopt;
 }
 
-std::optional<std::string> LiveDevices::nvidia_node(const std::string& pci) const {
-  const std::string path = root_ + "/proc/driver/nvidia/gpus/" + pci + "/information";
-  const auto minor = field(path, "Device Minor");
-  if (!minor || !to_number<uint32_t>(*minor)) return std::nullopt;
-  return "/dev/nvidia" + *minor;
+std::optional<std::string> LiveDevices::nvidia_node(const PciAddress& address) const {
+  const auto gpu = read_nvidia_gpu(root_, address);
+  if (!gpu || !gpu->minor) return std::nullopt;
+  return "/dev/nvidia" + std::to_string(*gpu->minor);
 }
 
 std::optional<std::string> LiveDevices::render_node(const std::string& pci) const {

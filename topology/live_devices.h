@@ -20,7 +20,7 @@ class LiveDevices {
 
  private:
   std::optional<std::string> why_not_open(const PciDevice& device, const std::string& pci) const;
-  std::optional<std::string> nvidia_node(const std::string& pci) const;
+  std::optional<std::string> nvidia_node(const PciAddress& address) const;
   std::optional<std::string> render_node(const std::string& pci) const;
   bool opens(const std::string& path) const;
 

@@ -47,7 +47,7 @@ struct Gpu {
   uint32_t partition = 0;         ///< among those of one PCI function
   uint16_t vendor = 0;            ///< PCI ids
   uint16_t device = 0;
-  std::string os_device;  ///< "nvml0", "rsmi3"; empty where only PCI shows it
+  std::string os_device;  ///< "nvml0", "rsmi3", "kfd5"; empty: only PCI shows it
   std::string model;      ///< as the vendor names it; may be empty
   std::string name;       ///< SkyPilot's, "H100"
   std::string uuid;       ///< empty: not known

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "topology/gpu_tables.h"
@@ -13,8 +14,10 @@ namespace skyrun {
 
 /// A name that a driver or a vendor's library gives a device.
 struct OsDevice {
-  std::string name;     ///< "nvml0", "mlx5_0"
-  std::string backend;  ///< "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL"; empty: the kernel's
+  std::string name;  ///< "nvml0", "mlx5_0"
+  /// A library's: "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL"; "MIG" for parts of a GPU of NVML.
+  /// A GPU driver's files: "nvidia", "KFD". Empty: the kernel's.
+  std::string backend;
   std::string model;
   std::string uuid;
   uint32_t memory_gib = 0;  ///< 0: not known
@@ -36,10 +39,16 @@ struct PciDevice {
   PciIds ids;
   uint16_t class_id = 0;
   std::vector<OsDevice> os_devices;
+  std::string refused;  ///< why its vendor's library lets no program use it; empty: it does
   Locality where;
 };
 
 /// "0000:1b:00.0"
 std::string text(const PciAddress& address);
+/// The same back; of NVIDIA's "00000000:1B:00.0" too.
+std::optional<PciAddress> parse_pci_address(std::string_view text);
+
+/// The one at this address, or null.
+PciDevice* find_device(std::vector<PciDevice>& devices, const PciAddress& address);
 
 }  // namespace skyrun

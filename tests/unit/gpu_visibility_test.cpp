@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include "tests/support/fake_environment.h"
 
 namespace skyrun {
 namespace {
@@ -16,15 +16,6 @@ std::vector<Gpu> gpus_of(uint16_t vendor, uint32_t count) {
     gpus[i].uuid = "GPU-" + std::string(1, static_cast<char>('a' + i)) + "0c1";
   }
   return gpus;
-}
-
-using Variables = std::map<std::string, std::string>;
-
-Environment environment(const Variables& variables) {
-  return [variables](const std::string& name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::nullopt : std::optional(found->second);
-  };
 }
 
 std::vector<uint32_t> seen(uint16_t vendor, const Variables& variables) {
@@ -70,17 +61,6 @@ TEST(GpuVisibilityTest, HipCountsWithinWhatRocrLeft) {
 TEST(GpuVisibilityTest, LevelZeroMasksOnly) {
   EXPECT_EQ(seen(0x8086, {{"ZE_AFFINITY_MASK", "2,0.1"}}), (Indices{0, 2}));
   EXPECT_EQ(seen(0x8086, {{"CUDA_VISIBLE_DEVICES", "1"}}), (Indices{0, 1, 2, 3}));
-}
-
-TEST(GpuGrantTest, OuterSkyPilotComesBeforeSlurm) {
-  const auto count = [](const Variables& variables) {
-    const auto grant = granted_gpus(environment(variables));
-    return grant ? static_cast<int>(grant->count) : -1;
-  };
-  EXPECT_EQ(count({}), -1);
-  EXPECT_EQ(count({{"SKYPILOT_NUM_GPUS_PER_NODE", "0"}, {"SLURM_GPUS_ON_NODE", "4"}}), 0);
-  EXPECT_EQ(count({{"SLURM_GPUS_ON_NODE", "4"}, {"SLURM_STEP_GPUS", "0,1"}}), 4);
-  EXPECT_EQ(count({{"SLURM_STEP_GPUS", "0,1"}}), 2);
 }
 
 }  // namespace

@@ -3,16 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "tests/support/temporary_directory.h"
+#include "tests/support/fake_root.h"
 #include "topology/gpu_discovery.h"
 
 namespace skyrun {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::vector<PciDevice> cards(uint16_t vendor, uint16_t id, uint8_t count) {
   std::vector<PciDevice> devices(count);
@@ -24,30 +19,20 @@ std::vector<PciDevice> cards(uint16_t vendor, uint16_t id, uint8_t count) {
   return devices;
 }
 
-/// A tree of /sys, /proc and /dev.
 class LiveDevicesTest : public testing::Test {
  protected:
-  void write(const std::string& path, const std::string& content) {
-    fs::create_directories(fs::path(root() + path).parent_path());
-    std::ofstream(root() + path) << content;
-  }
-  void link(const std::string& path, const std::string& target) {
-    fs::create_directories(fs::path(root() + path).parent_path());
-    fs::create_symlink(target, root() + path);
-  }
   void show_nvidia(const PciDevice& device, int minor) {
-    write("/proc/driver/nvidia/gpus/" + text(*device.address) + "/information",
-          "Model: \t\t NVIDIA H100\nDevice Minor: \t " + std::to_string(minor) + "\n");
-    write("/dev/nvidia" + std::to_string(minor), "");
+    root.write("/proc/driver/nvidia/gpus/" + text(*device.address) + "/information",
+               "Model: \t\t NVIDIA H100\nDevice Minor: \t " + std::to_string(minor) + "\n");
+    root.write("/dev/nvidia" + std::to_string(minor), "");
   }
   FoundGpus found(const std::vector<PciDevice>& devices) {
-    const LiveDevices live(root());
+    const LiveDevices live(root.path());
     return discover_gpus(devices,
                          [&live](const PciDevice& device) { return live.why_unusable(device); });
   }
-  std::string root() const { return directory.path(); }
 
-  TemporaryDirectory directory;
+  FakeRoot root;
 };
 
 TEST_F(LiveDevicesTest, ContainerHasTheCardsWhoseNodesItHas) {
@@ -65,7 +50,7 @@ TEST_F(LiveDevicesTest, ContainerHasTheCardsWhoseNodesItHas) {
 TEST_F(LiveDevicesTest, CardOfAVirtualMachineDoesNotCount) {
   const auto devices = cards(0x10de, 0x2330, 1);
   show_nvidia(devices[0], 0);
-  link("/sys/bus/pci/devices/0000:10:00.0/driver", "../../../bus/pci/drivers/vfio-pci");
+  root.link("/sys/bus/pci/devices/0000:10:00.0/driver", "../../../bus/pci/drivers/vfio-pci");
   EXPECT_EQ(found(devices).excluded.at(0).why, "its driver is vfio-pci");
 }
 
@@ -73,17 +58,17 @@ TEST_F(LiveDevicesTest, VirtualFunctionDoesNotCount) {
   const auto devices = cards(0x10de, 0x2330, 1);
   show_nvidia(devices[0], 0);
   EXPECT_EQ(found(devices).gpus.size(), 1U);
-  link("/sys/bus/pci/devices/0000:10:00.0/physfn", "../0000:0f:00.0");
+  root.link("/sys/bus/pci/devices/0000:10:00.0/physfn", "../0000:0f:00.0");
   EXPECT_EQ(found(devices).excluded.at(0).why, "virtual function");
 }
 
 TEST_F(LiveDevicesTest, AmdNeedsItsRenderNodeAndKfd) {
   const auto devices = cards(0x1002, 0x7408, 1);
-  fs::create_directories(root() + "/sys/bus/pci/devices/0000:10:00.0/drm/renderD128");
+  root.make_directory("/sys/bus/pci/devices/0000:10:00.0/drm/renderD128");
   EXPECT_EQ(found(devices).excluded.at(0).why, "/dev/dri/renderD128 cannot be opened");
-  write("/dev/dri/renderD128", "");
+  root.write("/dev/dri/renderD128", "");
   EXPECT_EQ(found(devices).excluded.at(0).why, "/dev/kfd cannot be opened");
-  write("/dev/kfd", "");
+  root.write("/dev/kfd", "");
   EXPECT_EQ(found(devices).gpus.size(), 1U);
 }
 
