@@ -18,11 +18,6 @@ std::string number_or_null(const std::optional<uint32_t>& number) {
   return number ? std::to_string(*number) : "null";
 }
 
-std::string path_word(PathClass path) {
-  const char* const words[] = {"PIX", "PXB", "PHB", "NODE", "SYS"};
-  return words[static_cast<size_t>(path)];
-}
-
 std::string list(const std::vector<std::string>& items) {
   return "[" + join(items, ", ") + "]";
 }

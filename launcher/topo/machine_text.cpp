@@ -27,13 +27,16 @@ size_t count_within(const std::vector<Domain>& domains, const CpuSet& cpus) {
                     [&cpus](const Domain& domain) { return domain.cpus.intersects(cpus); }));
 }
 
+std::string counted(size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string gpu_words(const Gpu& gpu) {
-  const char* const paths[] = {"PIX", "PXB", "PHB", "NODE", "SYS"};
   std::string words = fmt::format("GPU {} {}", gpu.index, gpu.name);
   if (gpu.pci) words += " " + text(*gpu.pci);
   if (gpu.partition > 0) words += fmt::format(" part {}", gpu.partition);
   if (!gpu.nics.empty()) {
-    words += fmt::format(" {} {}", paths[static_cast<size_t>(gpu.nic_path)], join(gpu.nics, ","));
+    words += fmt::format(" {} {}", path_word(gpu.nic_path), join(gpu.nics, ","));
   }
   return words;
 }
@@ -61,27 +64,34 @@ std::string attached(const Machine& machine, std::optional<uint32_t> numa, size_
 }
 
 std::string numa_text(const Machine& machine, const Domain& node, size_t depth) {
-  return line(depth,
-              fmt::format("NUMA {}: {} cores, CPUs {}", node.index,
-                          count_within(machine.at(Level::core), node.cpus), node.cpus.text())) +
+  return line(depth, fmt::format("NUMA {}: {}, CPUs {}", node.index,
+                                 counted(count_within(machine.at(Level::core), node.cpus), "core"),
+                                 node.cpus.text())) +
          attached(machine, node.index, depth + 1);
-}
-
-std::string head(const Machine& machine) {
-  return line(
-      0, fmt::format("{} packages, {} NUMA nodes, {} cores, {} CPUs, {} GPUs",
-                     machine.at(Level::package).size(), machine.at(Level::numa).size(),
-                     machine.at(Level::core).size(), machine.allowed.count(), machine.gpus.size()));
 }
 
 }  // namespace
 
+std::string summary_text(const Machine& machine) {
+  return join({counted(machine.at(Level::package).size(), "package"),
+               counted(machine.at(Level::numa).size(), "NUMA node"),
+               counted(machine.at(Level::core).size(), "core"),
+               counted(machine.allowed.count(), "CPU"), counted(machine.gpus.size(), "GPU")},
+              ", ");
+}
+
+std::string_view path_word(PathClass path) {
+  constexpr std::string_view kWords[] = {"PIX", "PXB", "PHB", "NODE", "SYS"};
+  return kWords[static_cast<size_t>(path)];
+}
+
 std::string machine_text(const Machine& machine) {
-  std::string out = head(machine);
+  std::string out = line(0, summary_text(machine));
   CpuSet shown;
   for (const Domain& package : machine.at(Level::package)) {
-    out += line(0, fmt::format("package {}: {} cores", package.index,
-                               count_within(machine.at(Level::core), package.cpus)));
+    out +=
+        line(0, fmt::format("package {}: {}", package.index,
+                            counted(count_within(machine.at(Level::core), package.cpus), "core")));
     for (const Domain& node : machine.at(Level::numa)) {
       if (!node.cpus.intersects(package.cpus) || node.cpus.intersects(shown)) continue;
       out += numa_text(machine, node, 1);

@@ -2,10 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "topology/machine.h"
 
 namespace skyrun {
+
+/// "2 packages, 2 NUMA nodes, 112 cores, 224 CPUs, 8 GPUs"
+std::string summary_text(const Machine& machine);
+
+/// PIX, PXB, PHB, NODE or SYS.
+std::string_view path_word(PathClass path);
 
 /// A tree of at most 80 columns: packages, their NUMA nodes, what is near each.
 std::string machine_text(const Machine& machine);

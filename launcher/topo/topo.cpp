@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/topo/topo.h"
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <filesystem>
 
 #include "core/text.h"
-#include "fabric/launch_command.h"
 #include "launcher/exit_code.h"
+#include "launcher/topo/machine_svg.h"
 #include "launcher/topo/machine_text.h"
+#include "launcher/topo/picture_file.h"
 #include "launcher/topo/place_text.h"
+#include "launcher/topo/remote_topo.h"
 #include "launcher/topo/topo_options.h"
 #include "topology/machine_reader.h"
 #include "topology/mapping/policy_text.h"
@@ -23,50 +22,30 @@ int complain(const Error& error, int code) {
   return code;
 }
 
-/// The options that these rules come from.
-std::string gpu_words(const GpuRules& rules) {
-  std::string words;
-  if (rules.unit == GpuUnit::card) words += " --gpu-unit=card";
-  if (rules.unit == GpuUnit::tile) words += " --gpu-unit=tile";
-  if (rules.include_integrated) words += " --gpu-include-integrated";
-  return words;
-}
-
-/// Becomes the ssh that runs this very program, which is at the same path there.
-int ask_host(const TopoOptions& options) {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return complain(Error("topo: own path: " + error.message()), exit_error);
-  NodeSpec node;
-  node.host = options.host;
-  if (const size_t at = node.host.find('@'); at != std::string::npos) {
-    node.user = node.host.substr(0, at);
-    node.host.erase(0, at + 1);
-  }
-  auto command = launch_command(node, LaunchOptions{});
-  command.back() = "exec " + shell_quote(self.string()) + " topo --output=" + options.output;
-  if (options.place > 0) command.back() += " --place " + std::to_string(options.place);
-  if (!options.policy.empty()) command.back() += " --policy " + shell_quote(options.policy);
-  command.back() += gpu_words(options.gpus);
-  std::vector<char*> argv;
-  argv.reserve(command.size() + 1);
-  for (auto& word : command) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  ::execvp(argv[0], argv.data());
-  return complain(errno_error(command[0]), exit_error);
-}
-
 /// As many slots as ranks: how many would fit is not the question.
-int show_placement(const Machine& machine, const TopoOptions& options) {
-  const auto map = parse_map_by(options.policy.empty() ? "strict" : options.policy, "--policy");
-  if (!map) return complain(map.error(), exit_usage);
-  const auto placement =
-      place({{.name = "this node", .machine = &machine, .slots = options.place, .is_local = true}},
-            {.ranks = options.place, .map = *map, .map_option = "--policy"});
-  if (!placement) return complain(placement.error(), exit_error);
-  std::fputs(
-      (options.output == "json" ? place_json(*placement) : place_text(machine, *placement)).c_str(),
-      stdout);
+Result<Placement> placed(const Machine& machine, const TopoOptions& options) {
+  const auto map = parse_map_by(options.policy, "--policy");
+  if (!map) return tl::unexpected(map.error());
+  return place(
+      {{.name = "this node", .machine = &machine, .slots = options.place, .is_local = true}},
+      {.ranks = options.place, .map = *map, .map_option = "--policy"});
+}
+
+std::string shown(const Machine& machine, const Placement* placement, const std::string& form) {
+  if (placement != nullptr) {
+    return form == "json" ? place_json(*placement) : place_text(machine, *placement);
+  }
+  if (form == "wire") return machine_wire(machine);
+  return form == "json" ? machine_json(machine) : machine_text(machine);
+}
+
+int show(const Machine& machine, const Placement* placement, const TopoOptions& options) {
+  if (!options.svg.empty()) {
+    const auto saved = save_picture(options.svg, machine_svg(machine, placement));
+    return saved ? exit_ok : complain(saved.error(), exit_error);
+  }
+  const std::string text = shown(machine, placement, options.output);
+  std::fwrite(text.data(), 1, text.size(), stdout);
   return exit_ok;
 }
 
@@ -79,17 +58,17 @@ int show_topology(int argc, const char* const* argv) {
     std::fputs(kTopoHelp, stdout);
     return exit_ok;
   }
-  if (!options->host.empty()) return ask_host(*options);
+  if (!options->host.empty()) {
+    const auto code = ask_host(*options);
+    return code ? *code : complain(code.error(), exit_error);
+  }
   const auto machine = options->xml.empty() ? read_own_machine(options->gpus)
                                             : read_machine_file(options->xml, options->gpus);
   if (!machine) return complain(machine.error(), exit_error);
-  if (options->place > 0) return show_placement(*machine, *options);
-  const auto show = options->output == "json"   ? machine_json
-                    : options->output == "wire" ? machine_wire
-                                                : machine_text;
-  const std::string shown = show(*machine);
-  std::fwrite(shown.data(), 1, shown.size(), stdout);
-  return exit_ok;
+  if (options->place == 0) return show(*machine, nullptr, *options);
+  const auto placement = placed(*machine, *options);
+  if (!placement) return complain(placement.error(), exit_error);
+  return show(*machine, &*placement, *options);
 }
 
 }  // namespace skyrun

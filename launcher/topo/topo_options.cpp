@@ -2,6 +2,7 @@
 #include "launcher/topo/topo_options.h"
 
 #include "core/text.h"
+#include "topology/mapping/policy_text.h"
 
 namespace skyrun {
 namespace {
@@ -47,7 +48,7 @@ Result<void> check(const TopoOptions& options) {
 
 const char* const kTopoHelp =
     "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json]\n"
-    "                   [--place N [--policy POLICY]]\n"
+    "                   [--place N [--policy POLICY]] [--svg FILE]\n"
     "                   [--gpu-unit=card|device|tile] [--gpu-include-integrated]\n"
     "\n"
     "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
@@ -58,6 +59,7 @@ const char* const kTopoHelp =
     "  --place N          where N ranks would sit on it\n"
     "  --policy POLICY    of --place: strict (the default), fill, slot, core, numa:PE=2, "
     "ppr:2:package, ...\n"
+    "  --svg FILE         draw it there, with the ranks of --place on it; -: standard output\n"
     "  --gpu-unit UNIT    what counts as one GPU: card, a PCI function; device, what the vendor's\n"
     "                     runtime shows (the default); tile, parts of Intel's devices\n"
     "  --gpu-include-integrated\n"
@@ -69,7 +71,8 @@ Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments
   std::string unit = "device";
   const std::vector<std::pair<std::string, std::string*>> known{
       {"--xml", &options.xml}, {"--host", &options.host},     {"--output", &options.output},
-      {"--place", &ranks},     {"--policy", &options.policy}, {"--gpu-unit", &unit}};
+      {"--place", &ranks},     {"--policy", &options.policy}, {"--gpu-unit", &unit},
+      {"--svg", &options.svg}};
   for (size_t at = 0; at < arguments.size(); ++at) {
     options.help = options.help || arguments[at] == "--help" || arguments[at] == "-h";
     if (options.help) return options;
@@ -86,6 +89,8 @@ Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments
   const auto parsed = parse_gpu_unit(unit);
   if (!parsed) return failure("--gpu-unit: card, device or tile");
   options.gpus.unit = *parsed;
+  if (const auto policy = parse_map_by(options.policy, "--policy"); !policy)
+    return tl::unexpected(policy.error());
   const auto good = check(options);
   if (!good) return tl::unexpected(good.error());
   return options;

@@ -12,12 +12,13 @@ namespace skyrun {
 
 /// What `skyrun topo` is asked for.
 struct TopoOptions {
-  std::string xml;              ///< a file; empty: this machine
-  std::string host;             ///< empty: here
-  uint32_t place = 0;           ///< show where so many ranks would sit; 0: show the machine
-  std::string policy;           ///< as --map-by has it; empty: strict
-  std::string output = "text";  ///< or json; or wire, for skyrund
-  GpuRules gpus;                ///< what counts as a GPU
+  std::string xml;                ///< a file; empty: this machine
+  std::string host;               ///< empty: here
+  uint32_t place = 0;             ///< show where so many ranks would sit; 0: show the machine
+  std::string policy = "strict";  ///< as --map-by has it
+  std::string svg;                ///< where to draw it, "-": standard output; empty: not
+  std::string output = "text";    ///< or json; or wire, for skyrund
+  GpuRules gpus;                  ///< what counts as a GPU
   bool help = false;
 };
 

@@ -38,4 +38,4 @@ confined() {
 expect_status 0 confined skyrun --map-by package "$TASK"
 expect_line "(task, pid=N) $last" <(without_pids)
 expect_status 0 confined skyrun topo
-expect_line "1 packages, 1 NUMA nodes, 1 cores, 1 CPUs, $(skyrun topo | sed -n '1s/.*, //p')" "$STDOUT"
+expect_line "1 package, 1 NUMA node, 1 core, 1 CPU, $(skyrun topo | sed -n '1s/.*, //p')" "$STDOUT"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/topo/remote_topo.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "core/run_program.h"
+#include "core/text.h"
+#include "fabric/launch_command.h"
+#include "launcher/topo/picture_file.h"
+
+namespace skyrun {
+namespace {
+
+/// The options that these rules come from.
+std::string gpu_words(const GpuRules& rules) {
+  std::string words;
+  if (rules.unit == GpuUnit::card) words += " --gpu-unit=card";
+  if (rules.unit == GpuUnit::tile) words += " --gpu-unit=tile";
+  if (rules.include_integrated) words += " --gpu-include-integrated";
+  return words;
+}
+
+std::string remote_words(const TopoOptions& options, const std::string& program) {
+  std::string words = "exec " + shell_quote(program) + " topo --output=" + options.output;
+  if (options.place > 0) words += " --place " + std::to_string(options.place);
+  words += " --policy " + shell_quote(options.policy);
+  if (!options.svg.empty()) words += " --svg -";
+  return words + gpu_words(options.gpus);
+}
+
+/// The picture comes through us, so that no half of it is kept.
+Result<int> fetch_picture(std::vector<std::string> command, const std::string& path) {
+  const auto end = run_program({.argv = std::move(command)});
+  if (!end) return tl::unexpected(end.error());
+  std::fputs(end->err.c_str(), stderr);
+  if (!end->status.ok()) return end->status.shell_code();
+  if (auto saved = save_picture(path, end->out); !saved) {
+    return tl::unexpected(std::move(saved.error()));
+  }
+  return 0;
+}
+
+Error become(std::vector<std::string> command) {
+  std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
+  for (auto& word : command) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  ::execvp(argv[0], argv.data());
+  return errno_error(command[0]);
+}
+
+}  // namespace
+
+Result<int> ask_host(const TopoOptions& options) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return failure("topo: own path: " + error.message());
+  NodeSpec node;
+  node.host = options.host;
+  if (const size_t at = node.host.find('@'); at != std::string::npos) {
+    node.user = node.host.substr(0, at);
+    node.host.erase(0, at + 1);
+  }
+  auto command = launch_command(node, LaunchOptions{});
+  command.back() = remote_words(options, self.string());
+  if (!options.svg.empty()) return fetch_picture(std::move(command), options.svg);
+  return tl::unexpected(become(std::move(command)));
+}
+
+}  // namespace skyrun
