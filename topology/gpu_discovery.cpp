@@ -72,10 +72,13 @@ bool is_virtual_function(const PciDevice& device, const std::vector<PciDevice>& 
   });
 }
 
-/// The backend that shows most devices; the first of kBackends among equals. AMD's driver in the
-/// kernel comes before all: its library lists partitions too that a container may not open.
+/// The backend that shows most devices; the first of kBackends among equals. Before all come MIG
+/// instances, without which programs cannot use their GPU, and AMD's driver in the kernel: its
+/// library lists partitions too that a container may not open.
 std::string_view naming_backend(const PciDevice& device) {
-  if (!devices_of(device, "KFD").empty()) return "KFD";
+  for (const std::string_view parts : {"MIG", "KFD"}) {
+    if (!devices_of(device, parts).empty()) return parts;
+  }
   std::string_view best;
   size_t most = 0;
   for (const std::string_view backend : kBackends) {
@@ -134,17 +137,19 @@ void add_gpus(const PciDevice& device, std::vector<Gpu>& to) {
     if (i < named.size()) {
       gpu.os_device = named[i]->name;
       gpu.uuid = named[i]->uuid;
+      if (backend == "MIG" && !named[i]->model.empty()) gpu.model = named[i]->model;
     }
-    if (named.size() <= 1) gpu.uuid = uuid_of(device);
+    if (named.size() <= 1 && gpu.uuid.empty()) gpu.uuid = uuid_of(device);
     to.push_back(std::move(gpu));
   }
 }
 
-/// The number in "nvml3". OpenCL's names order nothing.
+/// The number in "nvml3", the first of "mig3:1". Names of OpenCL and device nodes order nothing.
 std::optional<uint32_t> vendor_index(const Gpu& gpu) {
   const size_t digits = gpu.os_device.find_first_of("0123456789");
   if (digits == std::string::npos || gpu.os_device.rfind("opencl", 0) == 0) return std::nullopt;
-  return to_number<uint32_t>(std::string_view(gpu.os_device).substr(digits));
+  return to_number<uint32_t>(
+      std::string_view(gpu.os_device).substr(digits).substr(0, gpu.os_device.find(':') - digits));
 }
 
 auto pci_key(const Gpu& gpu) {
@@ -171,6 +176,7 @@ void order(std::vector<Gpu>& gpus) {
 /// Nothing: it is no display or accelerator at all, or it counts.
 std::optional<std::string> why_excluded(const PciDevice& device, const std::vector<PciDevice>& all,
                                         const Unusable& unusable) {
+  if (!device.refused.empty()) return device.refused;
   if (!has_backend(device)) {
     if (auto why = why_no_gpu(device)) return why;
     if (is_virtual_function(device, all)) return "virtual function";

@@ -30,8 +30,12 @@ std::string bare(std::string_view uuid) {
   return text;
 }
 
-/// A MIG instance. Its id names its GPU in the old form only, "MIG-GPU-<uuid>/1/0".
+/// A MIG instance. Where the library did not list them, an id names its GPU in the old form only,
+/// "MIG-GPU-<uuid>/1/0".
 Gpu instance(std::string_view id, const std::vector<Gpu>& from) {
+  for (const Gpu& gpu : from) {
+    if (gpu.uuid == id) return gpu;
+  }
   const std::string_view rest = id.substr(4);
   const std::string parent = bare(rest.substr(0, rest.find('/')));
   for (const Gpu& gpu : from) {
@@ -50,11 +54,21 @@ Gpu instance(std::string_view id, const std::vector<Gpu>& from) {
   return unknown;
 }
 
+/// What the numbers of a list stand for: of a GPU in MIG mode its first instance, the only one that
+/// a process sees of it.
+std::vector<Gpu> numbered(const std::vector<Gpu>& from) {
+  std::vector<Gpu> gpus;
+  std::copy_if(from.begin(), from.end(), std::back_inserter(gpus),
+               [](const Gpu& gpu) { return gpu.partition == 0 || gpu.uuid.rfind("MIG-", 0) != 0; });
+  return gpus;
+}
+
 /// One entry of a list: an index, the beginning of a UUID that only one has, or a MIG id.
 std::optional<Gpu> pick(std::string_view entry, const std::vector<Gpu>& from) {
   if (from.empty()) return std::nullopt;
   if (const auto index = to_number<uint32_t>(entry)) {
-    return *index < from.size() ? std::optional(from[*index]) : std::nullopt;
+    const auto gpus = numbered(from);
+    return *index < gpus.size() ? std::optional(gpus[*index]) : std::nullopt;
   }
   if (entry.rfind("MIG-", 0) == 0) return instance(entry, from);
   if (entry.rfind("GPU-", 0) != 0) return std::nullopt;

@@ -130,7 +130,7 @@ Result<Machine> read_own_machine() {
   Machine machine = read_levels(topology->get(), &affinity);
   machine.notices = std::move(notices);
   auto devices = read_devices(topology->get());
-  add_live_sources(devices, "", machine.allowed);
+  add_live_sources(devices, "", Nvml(), machine.allowed);
   const LiveDevices live("");
   auto found = discover_gpus(
       devices, [&live](const PciDevice& device) { return live.why_unusable(device); });

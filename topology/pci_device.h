@@ -15,8 +15,8 @@ namespace skyrun {
 /// A name that a driver or a vendor's library gives a device.
 struct OsDevice {
   std::string name;  ///< "nvml0", "mlx5_0"
-  /// A library's: "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL". A GPU driver's files: "nvidia",
-  /// "KFD". Empty: the kernel's.
+  /// A library's: "NVML", "CUDA", "RSMI", "LevelZero", "OpenCL"; "MIG" for parts of a GPU of NVML.
+  /// A GPU driver's files: "nvidia", "KFD". Empty: the kernel's.
   std::string backend;
   std::string model;
   std::string uuid;
@@ -39,6 +39,7 @@ struct PciDevice {
   PciIds ids;
   uint16_t class_id = 0;
   std::vector<OsDevice> os_devices;
+  std::string refused;  ///< why its vendor's library lets no program use it; empty: it does
   Locality where;
 };
 
