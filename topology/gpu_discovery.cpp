@@ -18,16 +18,21 @@ constexpr uint16_t kIntel = 0x8086;
 /// Their devices are GPUs; the first that a device has names and orders it.
 constexpr std::array<std::string_view, 5> kBackends = {"NVML", "RSMI", "LevelZero", "CUDA",
                                                        "OpenCL"};
+/// Why one beside the CPU does not count: AMD's (a word of pci_display_classes.tsv) and Intel's.
+constexpr const char* kIntegrated = "igpu";
+constexpr const char* kIntelIntegrated = "Intel iGPU";
 /// Who says what model a device is, the most reliable first: AMD's library mangles names ("deon
 /// Instinct MI50 32GB"), and a driver's files add to what libraries leave open.
 constexpr std::array<std::string_view, 7> kNamers = {"NVML", "LevelZero", "CUDA",  "OpenCL",
                                                      "KFD",  "RSMI",      "nvidia"};
 
-/// The devices of a backend in the order of their numbers; zeN.K is a part of zeN.
-std::vector<const OsDevice*> devices_of(const PciDevice& device, std::string_view backend) {
+/// In the order of their numbers.
+std::vector<const OsDevice*> devices_of(const PciDevice& device, std::string_view backend,
+                                        bool parts = false) {
   std::vector<const OsDevice*> found;
   for (const OsDevice& os : device.os_devices) {
-    if (os.backend == backend && os.name.find('.') == std::string::npos) found.push_back(&os);
+    const bool is_part = os.name.find('.') != std::string::npos;  // zeN.K is one of zeN
+    if (os.backend == backend && is_part == parts) found.push_back(&os);
   }
   std::sort(found.begin(), found.end(), [](const OsDevice* a, const OsDevice* b) {
     return std::make_pair(a->name.size(), a->name) < std::make_pair(b->name.size(), b->name);
@@ -52,12 +57,12 @@ std::optional<std::string> why_no_gpu(const PciDevice& device) {
     return "no GPU by its class";
   }
   if (vendor == kAmd) {
-    if (kind == "igpu" || kind == "legacy-vga") return std::string(kind);
+    if (kind == kIntegrated || kind == "legacy-vga") return std::string(kind);
     return std::nullopt;
   }
   if (vendor != kIntel) return "unknown vendor";
   if (kind == "discrete") return std::nullopt;
-  return accelerator ? "Intel class 1200 (NPU)" : "Intel iGPU";
+  return accelerator ? "Intel class 1200 (NPU)" : kIntelIntegrated;
 }
 
 /// A virtual function looks like function 0 of its card. Other device numbers say nothing: virtual
@@ -128,28 +133,37 @@ Gpu whole(const PciDevice& device) {
   return gpu;
 }
 
-void add_gpus(const PciDevice& device, std::vector<Gpu>& to) {
+/// What the device is split into, by the backend that says so; empty: nobody names it.
+std::vector<const OsDevice*> units_of(const PciDevice& device, const GpuRules& rules) {
   const std::string_view backend = naming_backend(device);
-  const auto named = backend.empty() ? std::vector<const OsDevice*>() : devices_of(device, backend);
+  if (backend == "LevelZero" && rules.unit == GpuUnit::tile) {
+    if (auto tiles = devices_of(device, backend, true); !tiles.empty()) return tiles;
+  }
+  return backend.empty() ? std::vector<const OsDevice*>() : devices_of(device, backend);
+}
+
+void add_gpus(const PciDevice& device, const GpuRules& rules, std::vector<Gpu>& to) {
+  const auto named = units_of(device, rules);
   for (size_t i = 0; i < std::max<size_t>(named.size(), 1); ++i) {
     Gpu gpu = whole(device);
     gpu.partition = static_cast<uint32_t>(i);
     if (i < named.size()) {
       gpu.os_device = named[i]->name;
       gpu.uuid = named[i]->uuid;
-      if (backend == "MIG" && !named[i]->model.empty()) gpu.model = named[i]->model;
+      if (named[i]->backend == "MIG" && !named[i]->model.empty()) gpu.model = named[i]->model;
     }
     if (named.size() <= 1 && gpu.uuid.empty()) gpu.uuid = uuid_of(device);
     to.push_back(std::move(gpu));
   }
 }
 
-/// The number in "nvml3", the first of "mig3:1". Names of OpenCL and device nodes order nothing.
+/// The number in "nvml3", the first of "mig3:1" and "ze3.1". OpenCL's names order nothing.
 std::optional<uint32_t> vendor_index(const Gpu& gpu) {
-  const size_t digits = gpu.os_device.find_first_of("0123456789");
+  constexpr const char* kDigits = "0123456789";
+  const size_t digits = gpu.os_device.find_first_of(kDigits);
   if (digits == std::string::npos || gpu.os_device.rfind("opencl", 0) == 0) return std::nullopt;
-  return to_number<uint32_t>(
-      std::string_view(gpu.os_device).substr(digits).substr(0, gpu.os_device.find(':') - digits));
+  const size_t end = gpu.os_device.find_first_not_of(kDigits, digits);
+  return to_number<uint32_t>(std::string_view(gpu.os_device).substr(0, end).substr(digits));
 }
 
 auto pci_key(const Gpu& gpu) {
@@ -173,30 +187,43 @@ void order(std::vector<Gpu>& gpus) {
   for (Gpu& gpu : gpus) gpu.index = next[gpu.vendor]++;
 }
 
+bool is_integrated(const std::string& why) {
+  return why == kIntegrated || why == kIntelIntegrated;
+}
+
 /// Nothing: it is no display or accelerator at all, or it counts.
 std::optional<std::string> why_excluded(const PciDevice& device, const std::vector<PciDevice>& all,
-                                        const Unusable& unusable) {
+                                        const Unusable& unusable, bool integrated) {
   if (!device.refused.empty()) return device.refused;
   if (!has_backend(device)) {
-    if (auto why = why_no_gpu(device)) return why;
+    auto why = why_no_gpu(device);
+    if (why && !(integrated && is_integrated(*why))) return why;
     if (is_virtual_function(device, all)) return "virtual function";
   }
   return unusable ? unusable(device) : std::nullopt;
 }
 
-}  // namespace
-
-FoundGpus discover_gpus(const std::vector<PciDevice>& devices, const Unusable& unusable) {
+FoundGpus discover(const std::vector<PciDevice>& devices, const Unusable& unusable,
+                   const GpuRules& rules, bool integrated) {
   FoundGpus found;
   for (const PciDevice& device : devices) {
     const auto base_class = device.class_id >> 8U;
     if (base_class != 0x03 && base_class != 0x12 && !has_backend(device)) continue;
-    const auto why = why_excluded(device, devices, unusable);
-    if (!why) add_gpus(device, found.gpus);
+    const auto why = why_excluded(device, devices, unusable, integrated);
+    if (!why) add_gpus(device, rules, found.gpus);
     if (why && device.address) found.excluded.push_back({*device.address, *why});
   }
   order(found.gpus);
   return found;
+}
+
+}  // namespace
+
+FoundGpus discover_gpus(const std::vector<PciDevice>& devices, const Unusable& unusable,
+                        const GpuRules& rules) {
+  auto found = discover(devices, unusable, rules, false);
+  if (!found.gpus.empty() || !rules.include_integrated) return found;
+  return discover(devices, unusable, rules, true);
 }
 
 void keep_one_vendor(FoundGpus& found) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "topology/gpu_rules.h"
 #include "topology/machine.h"
 #include "topology/pci_device.h"
 
@@ -23,7 +24,9 @@ struct FoundGpus {
   std::vector<ExcludedDevice> excluded;
 };
 
-FoundGpus discover_gpus(const std::vector<PciDevice>& devices, const Unusable& unusable);
+/// Devices, or (rules.unit) tiles; cards are merged from what is visible, see gpu_rules.h.
+FoundGpus discover_gpus(const std::vector<PciDevice>& devices, const Unusable& unusable,
+                        const GpuRules& rules = {});
 
 /// One vendor's only: the one with most, NVIDIA before AMD before Intel among equals. The others
 /// become excluded.

@@ -81,7 +81,9 @@ Machine read_levels(hwloc_topology_t topology, const CpuSet* affinity) {
   return machine;
 }
 
-void take_gpus(Machine& machine, FoundGpus found, const std::vector<PciDevice>& devices) {
+void take_gpus(Machine& machine, FoundGpus found, const std::vector<PciDevice>& devices,
+               const GpuRules& rules) {
+  if (rules.unit == GpuUnit::card) found.gpus = merge_cards(found.gpus);
   keep_one_vendor(found);
   for (Gpu& gpu : found.gpus) {
     gpu.cpus &= machine.allowed;
@@ -117,7 +119,7 @@ bool is_version_3(const std::string& xml) {
 
 }  // namespace
 
-Result<Machine> read_own_machine() {
+Result<Machine> read_own_machine(const GpuRules& rules) {
   std::vector<std::string> notices;
   for (const char* source : {"HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_FSROOT"}) {
     if (std::getenv(source) != nullptr) {
@@ -133,19 +135,19 @@ Result<Machine> read_own_machine() {
   add_live_sources(devices, "", Nvml(), machine.allowed);
   const LiveDevices live("");
   auto found = discover_gpus(
-      devices, [&live](const PciDevice& device) { return live.why_unusable(device); });
+      devices, [&live](const PciDevice& device) { return live.why_unusable(device); }, rules);
   if (auto notice = cuda_order_notice(found.gpus, own_environment)) {
     machine.notices.push_back(std::move(*notice));
   }
   found.gpus = visible_gpus(found.gpus, own_environment);
-  take_gpus(machine, std::move(found), devices);
+  take_gpus(machine, std::move(found), devices, rules);
   if (auto notice = keep_granted(machine.gpus, own_environment)) {
     machine.notices.push_back(std::move(*notice));
   }
   return machine;
 }
 
-Result<Machine> read_machine_xml(const std::string& xml) {
+Result<Machine> read_machine_xml(const std::string& xml, const GpuRules& rules) {
   if (is_version_3(xml)) {
     return failure("a file of hwloc 3, which hwloc " HWLOC_VERSION
                    " cannot read: write it with `lstopo --export-xml-flags v2`");
@@ -154,19 +156,19 @@ Result<Machine> read_machine_xml(const std::string& xml) {
   if (!topology) return tl::unexpected(topology.error());
   Machine machine = read_levels(topology->get(), nullptr);
   const auto devices = read_devices(topology->get());
-  take_gpus(machine, discover_gpus(devices, nullptr), devices);
+  take_gpus(machine, discover_gpus(devices, nullptr, rules), devices, rules);
   if (machine.allowed.empty()) return failure("a topology without a CPU that may be used");
   return machine;
 }
 
-Result<Machine> read_machine_file(const std::string& path) {
+Result<Machine> read_machine_file(const std::string& path, const GpuRules& rules) {
   const auto xml = read_text(path);
   if (!xml) return tl::unexpected(xml.error());
   const auto attempt = [&xml] { static_cast<void>(read_machine_xml(*xml)); };
   if (auto lived = survives(attempt); !lived) {
     return tl::unexpected(std::move(lived.error()).within(path));
   }
-  auto machine = read_machine_xml(*xml);
+  auto machine = read_machine_xml(*xml, rules);
   if (!machine) return tl::unexpected(std::move(machine.error()).within(path));
   return machine;
 }

@@ -23,6 +23,15 @@ int complain(const Error& error, int code) {
   return code;
 }
 
+/// The options that these rules come from.
+std::string gpu_words(const GpuRules& rules) {
+  std::string words;
+  if (rules.unit == GpuUnit::card) words += " --gpu-unit=card";
+  if (rules.unit == GpuUnit::tile) words += " --gpu-unit=tile";
+  if (rules.include_integrated) words += " --gpu-include-integrated";
+  return words;
+}
+
 /// Becomes the ssh that runs this very program, which is at the same path there.
 int ask_host(const TopoOptions& options) {
   std::error_code error;
@@ -38,6 +47,7 @@ int ask_host(const TopoOptions& options) {
   command.back() = "exec " + shell_quote(self.string()) + " topo --output=" + options.output;
   if (options.place > 0) command.back() += " --place " + std::to_string(options.place);
   if (!options.policy.empty()) command.back() += " --policy " + shell_quote(options.policy);
+  command.back() += gpu_words(options.gpus);
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (auto& word : command) argv.push_back(word.data());
@@ -70,7 +80,8 @@ int show_topology(int argc, const char* const* argv) {
     return exit_ok;
   }
   if (!options->host.empty()) return ask_host(*options);
-  const auto machine = options->xml.empty() ? read_own_machine() : read_machine_file(options->xml);
+  const auto machine = options->xml.empty() ? read_own_machine(options->gpus)
+                                            : read_machine_file(options->xml, options->gpus);
   if (!machine) return complain(machine.error(), exit_error);
   if (options->place > 0) return show_placement(*machine, *options);
   const auto show = options->output == "json"     ? machine_json

@@ -7,6 +7,7 @@ namespace skyrun {
 namespace {
 
 constexpr uint32_t kMostRanks = 1000000;
+constexpr const char* kIntegrated = "--gpu-include-integrated";
 
 /// "--name=value" or "--name value"; moves `at` over what it takes. Null: not this option.
 Result<bool> take(const std::vector<std::string>& arguments, size_t& at, const std::string& name,
@@ -47,6 +48,7 @@ Result<void> check(const TopoOptions& options) {
 const char* const kTopoHelp =
     "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json|counts]\n"
     "                   [--place N [--policy POLICY]]\n"
+    "                   [--gpu-unit=card|device|tile] [--gpu-include-integrated]\n"
     "\n"
     "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
     "\n"
@@ -56,25 +58,35 @@ const char* const kTopoHelp =
     "                     for each kind of GPU\n"
     "  --place N          where N ranks would sit on it\n"
     "  --policy POLICY    of --place: strict (the default), fill, slot, core, numa:PE=2, "
-    "ppr:2:package, ...\n";
+    "ppr:2:package, ...\n"
+    "  --gpu-unit UNIT    what counts as one GPU: card, a PCI function; device, what the vendor's\n"
+    "                     runtime shows (the default); tile, parts of Intel's devices\n"
+    "  --gpu-include-integrated\n"
+    "                     count a GPU beside the CPU where there is no other\n";
 
 Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments) {
   TopoOptions options;
   std::string ranks;
-  const std::vector<std::pair<std::string, std::string*>> known{{"--xml", &options.xml},
-                                                                {"--host", &options.host},
-                                                                {"--output", &options.output},
-                                                                {"--place", &ranks},
-                                                                {"--policy", &options.policy}};
+  std::string unit = "device";
+  const std::vector<std::pair<std::string, std::string*>> known{
+      {"--xml", &options.xml}, {"--host", &options.host},     {"--output", &options.output},
+      {"--place", &ranks},     {"--policy", &options.policy}, {"--gpu-unit", &unit}};
   for (size_t at = 0; at < arguments.size(); ++at) {
     options.help = options.help || arguments[at] == "--help" || arguments[at] == "-h";
     if (options.help) return options;
+    if (arguments[at] == kIntegrated) {
+      options.gpus.include_integrated = true;
+      continue;
+    }
     const auto taken = take_one_of(arguments, at, known);
     if (!taken) return tl::unexpected(taken.error());
   }
   if (!ranks.empty()) options.place = to_number<uint32_t>(ranks).value_or(0);
   if (!ranks.empty() && (options.place == 0 || options.place > kMostRanks))
     return failure("--place: a number of ranks from 1 to 1000000");
+  const auto parsed = parse_gpu_unit(unit);
+  if (!parsed) return failure("--gpu-unit: card, device or tile");
+  options.gpus.unit = *parsed;
   const auto good = check(options);
   if (!good) return tl::unexpected(good.error());
   return options;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "topology/gpu_rules.h"
 
 namespace skyrun {
 
@@ -16,6 +17,7 @@ struct TopoOptions {
   uint32_t place = 0;           ///< show where so many ranks would sit; 0: show the machine
   std::string policy;           ///< as --map-by has it; empty: strict
   std::string output = "text";  ///< or json, counts
+  GpuRules gpus;                ///< what counts as a GPU
   bool help = false;
 };
 
