@@ -133,10 +133,16 @@ Gpu whole(const PciDevice& device) {
   return gpu;
 }
 
+/// Are parts of a device of Level Zero what programs see, or what the person wants counted?
+bool splits_tiles(const GpuRules& rules) {
+  const bool composite = rules.hierarchy.value_or(ZeHierarchy::composite) == ZeHierarchy::composite;
+  return rules.unit == GpuUnit::tile || !composite;
+}
+
 /// What the device is split into, by the backend that says so; empty: nobody names it.
 std::vector<const OsDevice*> units_of(const PciDevice& device, const GpuRules& rules) {
   const std::string_view backend = naming_backend(device);
-  if (backend == "LevelZero" && rules.unit == GpuUnit::tile) {
+  if (backend == "LevelZero" && splits_tiles(rules)) {
     if (auto tiles = devices_of(device, backend, true); !tiles.empty()) return tiles;
   }
   return backend.empty() ? std::vector<const OsDevice*>() : devices_of(device, backend);
