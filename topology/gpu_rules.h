@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "topology/level_zero.h"
 #include "topology/machine.h"
 
 namespace skyrun {
@@ -17,6 +18,8 @@ enum class GpuUnit { card, device, tile };
 struct GpuRules {
   GpuUnit unit = GpuUnit::device;
   bool include_integrated = false;  ///< beside the CPU, where there is no other GPU
+  /// How programs see Intel's tiles; nothing: as Level Zero showed them to hwloc.
+  std::optional<ZeHierarchy> hierarchy;
 };
 
 /// "card", "device" or "tile".

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "topology/cuda_order.h"
+#include "topology/level_zero.h"
 
 namespace skyrun {
 namespace {
@@ -92,29 +93,13 @@ std::vector<Gpu> listed(const std::string& value, const std::vector<Gpu>& from) 
   return seen;
 }
 
-/// "D" is a device, "D.S" a part of one: a device of its own only where parts are shown as such.
-std::vector<Gpu> masked(const std::string& value, const std::vector<Gpu>& from) {
-  std::vector<bool> wanted(from.size());
-  for (const std::string_view entry : entries(value)) {
-    const auto index = to_number<uint32_t>(entry.substr(0, entry.find('.')));
-    if (index && *index < from.size()) wanted[*index] = true;
-  }
-  std::vector<Gpu> seen;
-  for (size_t i = 0; i < from.size(); ++i) {
-    if (wanted[i]) seen.push_back(from[i]);
-  }
-  return seen;
-}
-
 std::vector<Gpu> visible_of_vendor(uint16_t vendor, std::vector<Gpu> gpus,
                                    const Environment& environment) {
   if (vendor == kNvidia) {
     gpus = in_cuda_order(std::move(gpus), environment);
     if (const auto value = environment("CUDA_VISIBLE_DEVICES")) return listed(*value, gpus);
   }
-  if (vendor == kIntel) {
-    if (const auto value = environment("ZE_AFFINITY_MASK")) return masked(*value, gpus);
-  }
+  if (vendor == kIntel) return ze_visible(gpus, environment);
   if (vendor != kAmd) return gpus;
   if (const auto value = environment("ROCR_VISIBLE_DEVICES")) gpus = listed(*value, gpus);
   constexpr std::array kHip = {"HIP_VISIBLE_DEVICES", "CUDA_VISIBLE_DEVICES", "GPU_DEVICE_ORDINAL"};

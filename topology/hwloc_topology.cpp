@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 namespace skyrun {
@@ -39,12 +40,32 @@ Result<HwlocTopology> prepare() {
   return topology;
 }
 
+/// Level Zero would number what this mask leaves, and the mask has the numbers of all. Visibility
+/// is a matter of gpu_visibility.h.
+class WithoutMask {
+ public:
+  WithoutMask() {
+    if (const char* mask = std::getenv(kName)) mask_ = mask;
+    ::unsetenv(kName);
+  }
+  WithoutMask(const WithoutMask&) = delete;
+  WithoutMask& operator=(const WithoutMask&) = delete;
+  ~WithoutMask() {
+    if (mask_) ::setenv(kName, mask_->c_str(), 1);
+  }
+
+ private:
+  static constexpr const char* kName = "ZE_AFFINITY_MASK";
+  std::optional<std::string> mask_;
+};
+
 }  // namespace
 
 Result<HwlocTopology> load_hwloc() {
   for (const char* source : {"HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_FSROOT"})
     ::unsetenv(source);
   auto topology = prepare();
+  const WithoutMask without_mask;
   if (topology && hwloc_topology_load(topology->get()) != 0) {
     return failure("topology: hwloc cannot read this machine");
   }

@@ -140,7 +140,8 @@ bool is_version_3(const std::string& xml) {
 
 }  // namespace
 
-Result<Machine> read_own_machine(const GpuRules& rules) {
+Result<Machine> read_own_machine(GpuRules rules) {
+  rules.hierarchy = ze_hierarchy(own_environment);
   std::vector<std::string> notices;
   for (const char* source : {"HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_FSROOT"}) {
     if (std::getenv(source) != nullptr) {

@@ -12,9 +12,10 @@
 namespace skyrun {
 
 /// This node as this process may use it: its affinity, its cgroup's CPUs, the environment's choice
-/// of GPUs. Libraries of vendors may end the process that asks them: run this in one of its own.
-/// Takes HWLOC_XMLFILE and its like out of the environment, and says so in the notices.
-Result<Machine> read_own_machine(const GpuRules& rules = {});
+/// of GPUs and of the hierarchy of Intel's. Libraries of vendors may end the process that asks
+/// them: run this in one of its own. Takes HWLOC_XMLFILE and its like out of the environment, and
+/// says so in the notices.
+Result<Machine> read_own_machine(GpuRules rules = {});
 
 /// The machine that hwloc's XML in the file describes, whatever this one is. Files over 16 MiB are
 /// refused. hwloc 2 does not survive every hostile file: a child process with limits reads it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@
 #include "topology/machine.h"
 
 namespace skyrun {
+
+/// Vendors' libraries, whose devices are GPUs. The first that a device has names and orders it.
+inline constexpr std::array<std::string_view, 5> kGpuLibraries = {"NVML", "RSMI", "LevelZero",
+                                                                  "CUDA", "OpenCL"};
 
 /// A name that a driver or a vendor's library gives a device.
 struct OsDevice {

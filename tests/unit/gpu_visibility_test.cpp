@@ -59,7 +59,7 @@ TEST(GpuVisibilityTest, HipCountsWithinWhatRocrLeft) {
 }
 
 TEST(GpuVisibilityTest, LevelZeroMasksOnly) {
-  EXPECT_EQ(seen(0x8086, {{"ZE_AFFINITY_MASK", "2,0.1"}}), (Indices{0, 2}));
+  EXPECT_EQ(seen(0x8086, {{"ZE_AFFINITY_MASK", "2,0"}}), (Indices{0, 2}));
   EXPECT_EQ(seen(0x8086, {{"CUDA_VISIBLE_DEVICES", "1"}}), (Indices{0, 1, 2, 3}));
 }
 
