@@ -12,7 +12,7 @@ key() {
   local flags=(-std=c++20 -I. -isystem build/protocol) headers
   headers=$(clang++-14 "${flags[@]}" -MM -MT '' "$file" | tr -d '\\:')
   # shellcheck disable=SC2086  # a list of words
-  cat .clang-tidy cmake/toolchain.cmake protocol/messages.proto $headers | sha256sum | cut -d ' ' -f 1
+  cat .clang-tidy cmake/toolchain.cmake protocol/*.proto $headers | sha256sum | cut -d ' ' -f 1
 }
 
 clean=${XDG_CACHE_HOME:-$HOME/.cache}/skyrun-tidy/$(key)
