@@ -34,6 +34,24 @@ std::vector<std::string> expected(const YAML::Node& seats) {
   return rows;
 }
 
+std::vector<std::string> cpus_of_ranks(const Machine& machine, uint32_t ranks) {
+  const auto placement = place({{.name = "node", .machine = &machine, .slots = ranks}},
+                               {.ranks = ranks, .map = {.by = MapBy::strict}});
+  std::vector<std::string> rows;
+  for (size_t rank = 0; placement && rank < placement->ranks.size(); ++rank)
+    rows.push_back(placement->seat_of(rank).cpus.text());
+  return rows;
+}
+
+TEST(TopologyPlacementTest, RanksOfAHybridSitOnItsFastCoresWhileThereAreEnough) {
+  const auto machine = read_machine_file(kFolder + "hwloc-20em64t-hybrid-p6e8.xml").value();
+  using Rows = std::vector<std::string>;
+  EXPECT_EQ(cpus_of_ranks(machine, 2), (Rows{"0-5", "6-11"}));
+  EXPECT_EQ(cpus_of_ranks(machine, 6), (Rows{"0-1", "2-3", "4-5", "6-7", "8-9", "10-11"}));
+  EXPECT_EQ(cpus_of_ranks(machine, 7),
+            (Rows{"0-3", "4-7", "8-11", "12-13", "14-15", "16-17", "18-19"}));
+}
+
 TEST(TopologyPlacementTest, EveryRankSitsBesideItsGpu) {
   size_t files = 0;
   for (const YAML::Node& entry : YAML::LoadFile(kFolder + "expected.json")) {
