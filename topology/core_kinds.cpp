@@ -4,7 +4,9 @@
 #include <hwloc/cpukinds.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/text.h"
 
@@ -31,20 +33,30 @@ double capacity_of(unsigned count, const hwloc_info_s* infos) {
   return frequency;
 }
 
+/// The kind with this number; nothing where its order among the others is not known.
+std::optional<Kind> read_kind(hwloc_topology_t topology, unsigned number, hwloc_bitmap_t set) {
+  int efficiency = -1;
+#if HWLOC_API_VERSION >= 0x00030000
+  hwloc_infos_s* found = nullptr;
+  const int error = hwloc_cpukinds_get_info(topology, number, set, &efficiency, &found, 0);
+  const unsigned count = found != nullptr ? found->count : 0;
+  const hwloc_info_s* infos = found != nullptr ? found->array : nullptr;
+#else
+  unsigned count = 0;
+  hwloc_info_s* infos = nullptr;
+  const int error = hwloc_cpukinds_get_info(topology, number, set, &efficiency, &count, &infos, 0);
+#endif
+  if (error != 0 || efficiency < 0) return std::nullopt;
+  return Kind{to_cpu_set(set), capacity_of(count, infos)};
+}
+
 std::vector<Kind> read_kinds(hwloc_topology_t topology) {
   std::vector<Kind> kinds;
   const int count = hwloc_cpukinds_get_nr(topology, 0);
   hwloc_bitmap_t set = hwloc_bitmap_alloc();
   for (int i = 0; i < count; ++i) {
-    int efficiency = -1;
-    unsigned info_count = 0;
-    hwloc_info_s* infos = nullptr;
-    if (hwloc_cpukinds_get_info(topology, static_cast<unsigned>(i), set, &efficiency, &info_count,
-                                &infos, 0) != 0) {
-      continue;
-    }
-    if (efficiency < 0) continue;  // their order is not known
-    kinds.push_back({to_cpu_set(set), capacity_of(info_count, infos)});
+    auto kind = read_kind(topology, static_cast<unsigned>(i), set);
+    if (kind) kinds.push_back(std::move(*kind));
   }
   hwloc_bitmap_free(set);
   return kinds;
