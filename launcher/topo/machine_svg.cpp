@@ -90,7 +90,8 @@ class Picture {
   // Heights: of a row, its head, the cells or the devices beside them, whichever needs more.
 
   static double cells_height(const MachineRow& row) {
-    return static_cast<double>((row.cores.size() + kCellsInRow - 1) / kCellsInRow) * kCellHeight;
+    const size_t lines = (row.cores.size() + kCellsInRow - 1) / kCellsInRow;
+    return static_cast<double>(lines) * kCellHeight;
   }
   static double row_height(const MachineRow& row) {
     const auto devices = static_cast<double>(std::max(row.gpus.size(), row.nics.size()));
@@ -156,8 +157,10 @@ class Picture {
       draw_ranks_of(row, y + kHeadHeight / 2);
     }
     for (size_t i = 0; i < row.cores.size(); ++i) {
-      const double x = kCoresLeft + static_cast<double>(i % kCellsInRow) * kCellWidth;
-      const double top = y + kHeadHeight + static_cast<double>(i / kCellsInRow) * kCellHeight;
+      const size_t line = i / kCellsInRow;
+      const size_t column = i % kCellsInRow;
+      const double x = kCoresLeft + static_cast<double>(column) * kCellWidth;
+      const double top = y + kHeadHeight + static_cast<double>(line) * kCellHeight;
       const double low = is_slow(row.cores[i]) ? 4 : 0;
       draw_core(row.cores[i], {x, top + low, kCellWidth - 3, kCellHeight - 3 - low});
     }
