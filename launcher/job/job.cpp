@@ -13,11 +13,14 @@
 namespace skyrun {
 namespace {
 
+/// Nobody asked for seats, but "the first two GPUs" is not the same everywhere.
 bool any_hides_gpus(const NodeMachines& machines) {
+  bool any = false;
   for (size_t i = 0; i < machines.nodes(); ++i) {
-    if (machines.of(i) != nullptr && hides_gpus(*machines.of(i))) return true;
+    if (machines.of(i) == nullptr) return false;  // then nothing can be said of it
+    any = any || hides_gpus(*machines.of(i));
   }
-  return false;
+  return any;
 }
 
 }  // namespace
@@ -107,8 +110,9 @@ bool Job::take_what_is_there(const Inventory& inventory, const NodeMachines& mac
 
 bool Job::seat(const Inventory& inventory, const NodeMachines& machines) {
   placement_.own_gpus = placement_.own_gpus || (spec_.num_gpus > 0 && has_mig(inventory.facts));
-  if (!placement_.needs_machines() && !any_hides_gpus(machines)) return true;
-  if (!knows_all(inventory, machines, placement_.option())) return false;
+  const bool wanted = placement_.needs_machines();
+  if (!wanted && !any_hides_gpus(machines)) return true;
+  if (wanted && !knows_all(inventory, machines, placement_.option())) return false;
   const uint32_t gpus = spec_.gpus_are_schedulable ? spec_.num_gpus : 0;
   auto seats = seat_job(placement_, {nodes_, inventory.facts, machines}, gpus);
   if (!seats) {

@@ -7,8 +7,7 @@ std::string PlacementWish::option() const {
   if (map) return "--map-by";
   if (bind) return "--bind-to";
   if (rank) return "--rank-by";
-  if (own_gpus) return "--gpu-visibility own";
-  return display_map ? "--display map" : "a node that hides GPUs";
+  return own_gpus ? "--gpu-visibility own" : "--display map";
 }
 
 }  // namespace skyrun
