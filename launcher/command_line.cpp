@@ -7,7 +7,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string_view>
 
@@ -32,6 +31,22 @@ std::chrono::milliseconds to_millis(double seconds) {
 CLI::Option* add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values,
                           const char* description) {
   return app.add_option(name, values, description)->allow_extra_args(false);
+}
+
+/// One of these words, which stands for the value beside it.
+template <class Value>
+CLI::Validator one_of(std::vector<std::pair<std::string, Value>> words) {
+  const auto read = [words = std::move(words)](std::string& text) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : words) {
+      names.push_back(name);
+      if (name != text) continue;
+      text = std::to_string(static_cast<int>(value));
+      return std::string();
+    }
+    return fmt::format("'{}' is none of {}", text, join(names, ", "));
+  };
+  return CLI::Validator(read, "");
 }
 
 void add_task_options(CLI::App& app, Options& options) {
@@ -74,10 +89,9 @@ void add_task_options(CLI::App& app, Options& options) {
 void add_dryrun_options(CLI::App& app, Options& options) {
   auto* dryrun =
       app.add_flag("--dryrun", options.dryrun, "Show what would be run, and run nothing");
-  const std::map<std::string, bool> forms{{"text", false}, {"json", true}};
   app.add_option("--output", options.json, "Form of --dryrun: text, json")
       ->option_text("FORM")
-      ->transform(CLI::CheckedTransformer(forms).description(""))
+      ->transform(one_of<bool>({{"text", false}, {"json", true}}))
       ->needs(dryrun);
 }
 
@@ -94,11 +108,11 @@ void add_node_options(CLI::App& app, Options& options) {
 }
 
 void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
-  const std::map<std::string, LaunchMode> modes{
-      {"auto", LaunchMode::automatic}, {"tree", LaunchMode::tree}, {"flat", LaunchMode::flat}};
   app.add_option("--launch", options.launch, "Who starts the nodes: auto, tree, flat")
       ->option_text("HOW")
-      ->transform(CLI::CheckedTransformer(modes).description(""));
+      ->transform(one_of<LaunchMode>({{"auto", LaunchMode::automatic},
+                                      {"tree", LaunchMode::tree},
+                                      {"flat", LaunchMode::flat}}));
   app.add_option("--launch-agent", options.launch_agent, "Command that runs a command on a host")
       ->option_text("COMMAND");
   add_repeated(app, "--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
@@ -124,10 +138,14 @@ void add_placement_options(CLI::App& app, Options& options, PlacementTexts& text
       ->option_text("POLICY");
   app.add_option("--bind-to", texts.bind, "What each is bound to: none, core, numa, package, ...")
       ->option_text("OBJECT");
-  const std::map<std::string, bool> visibilities{{"all", false}, {"own", true}};
+  app.add_option("--personality", options.placement.defaults,
+                 "Whose defaults fill in what these leave open: ompi5, ompi4")
+      ->option_text("NAME")
+      ->transform(
+          one_of<Defaults>({{"ompi5", Defaults::open_mpi_5}, {"ompi4", Defaults::open_mpi_4}}));
   app.add_option("--gpu-visibility", texts.own_gpus, "GPUs that a rank sees: all, own")
       ->option_text("WHICH")
-      ->transform(CLI::CheckedTransformer(visibilities).description(""));
+      ->transform(one_of<bool>({{"all", false}, {"own", true}}));
   app.add_option("--display", texts.display, "What to show of the job: map, bindings")
       ->option_text("WHAT,...");
   app.add_flag("--report-bindings", options.placement.report_bindings,

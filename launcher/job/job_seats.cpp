@@ -60,7 +60,9 @@ class Seater {
   }
 
   Request request() const {
-    Request request{.ranks = static_cast<uint32_t>(nodes_.specs.size()), .rank = wish_.rank};
+    Request request{.ranks = static_cast<uint32_t>(nodes_.specs.size()),
+                    .rank = wish_.rank,
+                    .defaults = wish_.defaults};
     const bool open = !wish_.map && !wish_.bind;
     if (wish_.map) {
       request.map = *wish_.map;

@@ -11,11 +11,12 @@ namespace skyrun {
 /// What the command line says of where a job's ranks sit on their nodes. Without any of it they
 /// are not bound: what a task starts, torchrun or mpirun, does its own binding.
 struct PlacementWish {
-  std::optional<Mapping> map;   ///< --map-by
-  std::optional<RankBy> rank;   ///< --rank-by
-  std::optional<Binding> bind;  ///< --bind-to
-  std::string file_text;        ///< of the file that --map-by names
-  bool own_gpus = false;        ///< --gpu-visibility own: a rank sees its GPUs only
+  std::optional<Mapping> map;                ///< --map-by
+  std::optional<RankBy> rank;                ///< --rank-by
+  std::optional<Binding> bind;               ///< --bind-to
+  std::string file_text;                     ///< of the file that --map-by names
+  Defaults defaults = Defaults::open_mpi_5;  ///< --personality
+  bool own_gpus = false;                     ///< --gpu-visibility own: a rank sees its GPUs only
   bool display_map = false;
   bool report_bindings = false;
 

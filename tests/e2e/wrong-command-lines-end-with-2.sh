@@ -17,14 +17,17 @@ refused --no-such-option --no-such-option -- true
 refused --local --local 0 -- true
 refused --local --local 2 --hostfile hosts -- true
 refused --local --local 2 --host a,b -- true
-refused --launch --launch sideways -- true
+refused "--launch: 'sideways' is none of auto, tree, flat" --launch sideways -- true
 refused --tree-arity --tree-arity 0 -- true
 refused --grace --grace -1 -- true
 refused --start-timeout --start-timeout soon -- true
 refused --num-nodes --num-nodes many -- true
 refused --env --env
 refused --output --output json -- true
-refused --output --dryrun --output xml -- true
+refused "--output: 'xml' is none of text, json" --dryrun --output xml -- true
+refused "--personality: 'mpich' is none of ompi5, ompi4" --personality mpich -- true
+refused "--gpu-visibility: 'some' is none of all, own" --gpu-visibility some -- true
+refused "--map-by ppr: ppr needs a number and an object" --map-by ppr -- true
 refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
 [[ ! -e ~/.skyrun && ! -e ~/sky_logs ]] || fail 'it left something in the home'
 

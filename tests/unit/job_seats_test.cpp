@@ -91,6 +91,15 @@ TEST_F(JobSeatsTest, EmbeddedNodesDivideTheMachine) {
             std::pair(std::string("CUDA_VISIBLE_DEVICES"), std::string("2")));
 }
 
+TEST_F(JobSeatsTest, ThePersonalitySaysWhatIsLeftOpen) {
+  const Machine machine = MachineShape("1 package x 2 numa x 2 core").build();
+  have({machine, machine, machine});
+  PlacementWish wish = map_by(":NOOVERSUBSCRIBE");
+  EXPECT_EQ(seats(wish).seats[0].cpus, (Cpus{0, 1, 2, 3}));
+  wish.defaults = Defaults::open_mpi_4;
+  EXPECT_EQ(seats(wish).seats[0].cpus, (Cpus{0, 1}));
+}
+
 TEST_F(JobSeatsTest, OnlyGpusOfTheJobCount) {
   have({machine_of("mpibind-coral-lassen.xml")});
   EXPECT_EQ(seats(map_by("strict"), 1).map,
