@@ -39,7 +39,8 @@ std::string backend_of(hwloc_obj_t object, const std::string& name) {
   return "";
 }
 
-/// From KiB ("83886080", since hwloc 3 "83886080KiB"), rounded: a card of "80 GB" says a little less.
+/// From KiB ("83886080", since hwloc 3 "83886080KiB"), rounded: a card of "80 GB" says a little
+/// less.
 uint32_t gib(std::string_view kib) {
   if (kib.ends_with("KiB")) kib.remove_suffix(3);
   const uint64_t value = to_number<uint64_t>(kib).value_or(0);

@@ -84,7 +84,7 @@ std::string synthetic(const char* shape) {
   char* text = nullptr;
   int size = 0;
   EXPECT_EQ(hwloc_topology_export_xmlbuffer(topology, &text, &size, 0), 0);
-  const std::string xml(text);
+  std::string xml(text);
   hwloc_free_xmlbuffer(topology, text);
   hwloc_topology_destroy(topology);
   return xml;
