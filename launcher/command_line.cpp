@@ -12,7 +12,7 @@
 
 #include "core/text.h"
 #include "launcher/exit_code.h"
-#include "topology/mapping/policy_text.h"
+#include "launcher/placement_texts.h"
 
 namespace skyrun {
 namespace {
@@ -125,12 +125,6 @@ void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
       ->check(CLI::Range(1.0, 86400.0));
 }
 
-/// As typed; read_placement() understands them.
-struct PlacementTexts {
-  std::string map, rank, bind, display;
-  bool own_gpus = false;
-};
-
 void add_placement_options(CLI::App& app, Options& options, PlacementTexts& texts) {
   app.add_option("--map-by", texts.map, "What ranks are mapped by, as mpirun has it; strict, fill")
       ->option_text("POLICY");
@@ -143,45 +137,13 @@ void add_placement_options(CLI::App& app, Options& options, PlacementTexts& text
       ->option_text("NAME")
       ->transform(
           one_of<Defaults>({{"ompi5", Defaults::open_mpi_5}, {"ompi4", Defaults::open_mpi_4}}));
-  app.add_option("--gpu-visibility", texts.own_gpus, "GPUs that a rank sees: all, own")
+  app.add_option("--gpu-visibility", options.placement.own_gpus, "GPUs that a rank sees: all, own")
       ->option_text("WHICH")
       ->transform(one_of<bool>({{"all", false}, {"own", true}}));
   app.add_option("--display", texts.display, "What to show of the job: map, bindings")
       ->option_text("WHAT,...");
   app.add_flag("--report-bindings", options.placement.report_bindings,
                "Say of every rank what it is bound to");
-}
-
-/// Reads a text where there is one.
-template <class Value, class Parse>
-Result<void> read_text(const std::string& text, std::optional<Value>& into, Parse parse) {
-  if (text.empty()) return {};
-  auto value = parse(text);
-  if (!value) return tl::unexpected(std::move(value.error()));
-  into = std::move(*value);
-  return {};
-}
-
-Result<void> read_display(const std::string& text, PlacementWish& wish) {
-  if (text.empty()) return {};
-  for (const auto word : split(text, ',')) {
-    if (word != "map" && word != "bindings")
-      return failure(fmt::format("--display {}: '{}' is none of map, bindings", text, word));
-    wish.display_map = wish.display_map || word == "map";
-    wish.report_bindings = wish.report_bindings || word == "bindings";
-  }
-  return {};
-}
-
-Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
-  const auto parse_map = [](const std::string& text) { return parse_map_by(text); };
-  auto done = read_text(texts.map, wish.map, parse_map);
-  if (done) done = read_text(texts.rank, wish.rank, parse_rank_by);
-  if (done) done = read_text(texts.bind, wish.bind, parse_bind_to);
-  if (done) done = read_display(texts.display, wish);
-  wish.own_gpus = texts.own_gpus;
-  wish.report_bindings = wish.report_bindings || (wish.bind && wish.bind->report);
-  return done;
 }
 
 void add_end_options(CLI::App& app, Options& options, Seconds& seconds) {

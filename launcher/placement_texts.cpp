@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/placement_texts.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+
+#include "core/text.h"
+#include "topology/mapping/policy_text.h"
+
+namespace skyrun {
+namespace {
+
+/// Reads a text where there is one.
+template <class Value, class Parse>
+Result<void> read_text(const std::string& text, std::optional<Value>& into, Parse parse) {
+  if (text.empty()) return {};
+  auto value = parse(text);
+  if (!value) return tl::unexpected(std::move(value.error()));
+  into = std::move(*value);
+  return {};
+}
+
+Result<void> read_display(const std::string& text, PlacementWish& wish) {
+  if (text.empty()) return {};
+  for (const auto word : split(text, ',')) {
+    if (word != "map" && word != "bindings")
+      return failure(fmt::format("--display {}: '{}' is none of map, bindings", text, word));
+    wish.display_map = wish.display_map || word == "map";
+    wish.report_bindings = wish.report_bindings || word == "bindings";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
+  const auto parse_map = [](const std::string& text) { return parse_map_by(text); };
+  auto done = read_text(texts.map, wish.map, parse_map);
+  if (done) done = read_text(texts.rank, wish.rank, parse_rank_by);
+  if (done) done = read_text(texts.bind, wish.bind, parse_bind_to);
+  if (done) done = read_display(texts.display, wish);
+  wish.report_bindings = wish.report_bindings || (wish.bind && wish.bind->report);
+  return done;
+}
+
+}  // namespace skyrun
