@@ -2,20 +2,17 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "protocol/job_spec.h"
 #include "topology/machine.h"
 
 namespace skyrun {
 
-/// Environment variables, as protocol's.
-using EnvironmentList = std::vector<std::pair<std::string, std::string>>;
-
 /// What makes programs see just some GPUs of a machine.
 struct GpuSelection {
-  EnvironmentList variables;
-  EnvironmentList defaults;  ///< of these, what the environment has already stays
+  Variables variables;
+  Variables defaults;  ///< of these, what the environment has already stays
 };
 
 /// The GPUs at `places` of Machine::gpus, in this order. `uuids[i]` is that of gpus[i], "" or

@@ -104,14 +104,14 @@ class Seater {
     }
     if (machine.gpus.empty() || !(wish_.own_gpus || hides_gpus(machine))) return result;
     auto selection =
-        select_gpus(machine, facts.gpu_uuids, wish_.own_gpus ? seat.gpus : all_places(machine));
+        select_gpus(machine, facts.gpu_uuids, wish_.own_gpus ? seat.gpus : first_places(machine));
     result.variables = std::move(selection.variables);
     std::ranges::move(selection.defaults, std::back_inserter(result.defaults));
     return result;
   }
 
-  static std::vector<uint32_t> all_places(const Machine& machine) {
-    std::vector<uint32_t> places(machine.gpus.size());
+  std::vector<uint32_t> first_places(const Machine& machine) const {
+    std::vector<uint32_t> places(std::min<size_t>(machine.gpus.size(), gpus_));
     std::iota(places.begin(), places.end(), 0U);
     return places;
   }

@@ -33,7 +33,7 @@ class NodeMachines {
 std::vector<std::string> machine_notices(const NodeMachines& machines,
                                          const std::vector<NodeSpec>& nodes);
 
-/// A node for each that does not know its machine: "h1: why", worded by what it is needed for.
+/// A line for each node that does not know its machine: "h1: --map-by must know its hardware: why".
 std::vector<std::string> unknown_machines(const NodeMachines& machines, const Inventory& inventory,
                                           const std::vector<NodeSpec>& nodes,
                                           const std::string& needed_for);

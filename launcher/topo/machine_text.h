@@ -21,6 +21,6 @@ std::string machine_text(const Machine& machine);
 std::string machine_json(const Machine& machine);
 
 /// What skyrund asks: a MachineReport, which is no text.
-std::string machine_wire(const Machine& machine);
+std::string machine_report(const Machine& machine);
 
 }  // namespace skyrun

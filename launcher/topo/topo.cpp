@@ -35,7 +35,7 @@ std::string shown(const Machine& machine, const Placement* placement, const std:
   if (placement != nullptr) {
     return form == "json" ? place_json(*placement) : place_text(machine, *placement);
   }
-  if (form == "wire") return machine_wire(machine);
+  if (form == "wire") return machine_report(machine);
   return form == "json" ? machine_json(machine) : machine_text(machine);
 }
 

@@ -5,11 +5,11 @@
 . "$(dirname "$0")/lib.sh"
 
 # What is sent does not fit on h1.
-mkdir "$SCRATCH/work"
-head -c 8000000 /dev/urandom >"$SCRATCH/work/big"
+mkdir "$SCRATCH/files"
+head -c 8000000 /dev/urandom >"$SCRATCH/files/big"
 write_task <<TASK
 num_nodes: 3
-workdir: $SCRATCH/work
+workdir: $SCRATCH/files
 run: echo has run
 TASK
 expect_status 100 on_hosts "$TASK"

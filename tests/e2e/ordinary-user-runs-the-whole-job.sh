@@ -5,13 +5,13 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/support/running_job.sh"
 
-mkdir "$SCRATCH/work"
-echo content >"$SCRATCH/work/file"
+mkdir "$SCRATCH/files"
+echo content >"$SCRATCH/files/file"
 write_task <<TASK
 num_nodes: 3
-workdir: $SCRATCH/work
+workdir: $SCRATCH/files
 file_mounts:
-  ~/mounted/copy: $SCRATCH/work/file
+  ~/mounted/copy: $SCRATCH/files/file
 setup: echo "\$(id -un) \$HOME \$PWD" >~/set-up
 run: |
   echo "\$(id -un) \$(cat ~/set-up) \$(cat file) \$(cat ~/mounted/copy)"

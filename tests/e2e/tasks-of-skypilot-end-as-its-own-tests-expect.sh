@@ -34,7 +34,7 @@ for frame in 0 1 2 3 4; do expect_text "progress-frame-$frame" "$STDOUT"; done
 expect_text 'PROGRESS_BAR_DONE' "$STDOUT"
 
 # test_skyignore: what its verification looks for, and what it must not find.
-mkdir -p "$SCRATCH/work/tests/test_yamls" && cd "$SCRATCH/work"
+mkdir -p "$SCRATCH/files/tests/test_yamls" && cd "$SCRATCH/files"
 mkdir -p workdir/{keep_dir,exclude_dir,nested/keep_subdir,nested/exclude_subdir}
 touch workdir/{script.py,data.txt,exclude.py,temp.log,keep_dir/keep.txt,exclude_dir/notes.md} \
   workdir/nested/{keep_subdir/test.py,exclude_subdir/test.sh}

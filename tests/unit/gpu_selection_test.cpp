@@ -18,10 +18,9 @@ TEST(GpuSelectionTest, NvidiasAreNamedByUuidWhereAllAreKnown) {
   const Machine machine = with_gpus(0x10de, {0, 1, 2});
   const Uuids uuids{"GPU-a", "GPU-b", "MIG-c"};
   EXPECT_EQ(select_gpus(machine, uuids, {2, 0}).variables,
-            (EnvironmentList{{"CUDA_VISIBLE_DEVICES", "MIG-c,GPU-a"}}));
-  EXPECT_EQ(
-      select_gpus(machine, {"GPU-a", ""}, {0, 1}).variables,
-      (EnvironmentList{{"CUDA_VISIBLE_DEVICES", "0,1"}, {"CUDA_DEVICE_ORDER", "PCI_BUS_ID"}}));
+            (Variables{{"CUDA_VISIBLE_DEVICES", "MIG-c,GPU-a"}}));
+  EXPECT_EQ(select_gpus(machine, {"GPU-a", ""}, {0, 1}).variables,
+            (Variables{{"CUDA_VISIBLE_DEVICES", "0,1"}, {"CUDA_DEVICE_ORDER", "PCI_BUS_ID"}}));
 }
 
 TEST(GpuSelectionTest, IndicesAreThoseOfTheDriver) {
@@ -32,17 +31,17 @@ TEST(GpuSelectionTest, IndicesAreThoseOfTheDriver) {
 TEST(GpuSelectionTest, HipCountsAgainAmongWhatRocrLeaves) {
   const Machine machine = with_gpus(0x1002, {0, 1, 2, 3});
   EXPECT_EQ(select_gpus(machine, {}, {2, 3}).variables,
-            (EnvironmentList{{"ROCR_VISIBLE_DEVICES", "2,3"},
-                             {"HIP_VISIBLE_DEVICES", "0,1"},
-                             {"CUDA_VISIBLE_DEVICES", "0,1"}}));
+            (Variables{{"ROCR_VISIBLE_DEVICES", "2,3"},
+                       {"HIP_VISIBLE_DEVICES", "0,1"},
+                       {"CUDA_VISIBLE_DEVICES", "0,1"}}));
   EXPECT_EQ(select_gpus(machine, {"a1b2", "x"}, {0}).variables[0].second, "GPU-000000000000a1b2");
   EXPECT_EQ(select_gpus(machine, {"a1b2", "no hex"}, {1}).variables[0].second, "1");
 }
 
 TEST(GpuSelectionTest, IntelsMaskComesWithItsHierarchyWhereNoneIsSet) {
   const auto selection = select_gpus(with_gpus(0x8086, {0, 1}), {}, {1});
-  EXPECT_EQ(selection.variables, (EnvironmentList{{"ZE_AFFINITY_MASK", "1"}}));
-  EXPECT_EQ(selection.defaults, (EnvironmentList{{"ZE_FLAT_DEVICE_HIERARCHY", "FLAT"}}));
+  EXPECT_EQ(selection.variables, (Variables{{"ZE_AFFINITY_MASK", "1"}}));
+  EXPECT_EQ(selection.defaults, (Variables{{"ZE_FLAT_DEVICE_HIERARCHY", "FLAT"}}));
 }
 
 TEST(GpuSelectionTest, NoGpuIsAnEmptyList) {

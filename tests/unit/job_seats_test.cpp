@@ -126,6 +126,13 @@ TEST_F(JobSeatsTest, GpusThatTheEnvironmentOrdersAreNamed) {
   EXPECT_EQ(seats({}, 1).seats[0].variables[0].second, "3");
 }
 
+TEST_F(JobSeatsTest, EmbeddedNodesSeeNoMoreThanTheyAskFor) {
+  Machine machine = machine_of("mpibind-coral-lassen.xml");
+  machine.gpus = {machine.gpus[3], machine.gpus[1]};
+  have({machine}, true, 2);
+  EXPECT_EQ(seats({}, 1).seats[0].variables[0].second, "3");
+}
+
 TEST_F(JobSeatsTest, GpusWithUuidsAreSharedByNoTwoNodes) {
   const Machine machine = machine_of("mpibind-coral-lassen.xml");
   have({machine, machine});

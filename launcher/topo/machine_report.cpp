@@ -6,7 +6,7 @@
 
 namespace skyrun {
 
-std::string machine_wire(const Machine& machine) {
+std::string machine_report(const Machine& machine) {
   MachineReport report{.machine = encode_machine(machine)};
   report.gpu_uuids.reserve(machine.gpus.size());
   for (const Gpu& gpu : machine.gpus) report.gpu_uuids.push_back(gpu.uuid);
