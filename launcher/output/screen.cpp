@@ -46,13 +46,17 @@ void Screen::output(const Origin& origin, std::string_view pieces) {
 
 void Screen::message(std::string_view line) {
   const std::string plain = without_colours(line);
-  show(on_screen_.message(look_.coloured ? line : plain));
+  show(on_screen_.message(look_.coloured ? line : look_.ascii ? in_ascii(plain) : plain));
   record(in_log_.message(plain));
+}
+
+void Screen::record_message(std::string_view line) {
+  record(in_log_.message(without_colours(line)));
 }
 
 void Screen::status(std::string_view text) {
   if (!look_.terminal) return;
-  status_ = printable(text);
+  status_ = printable(look_.ascii ? in_ascii(text) : text);
   if (status_.empty()) {
     erase_status();
   } else {

@@ -29,6 +29,9 @@ class Screen {
   /// A line of the driver. Its colours are taken out where they do not belong.
   void message(std::string_view line);
 
+  /// A line that is shown elsewhere, or to nobody: for the log alone.
+  void record_message(std::string_view line);
+
   /// Sets the status line, drawn within kRedrawDelay; an empty text takes it away at once. Nothing
   /// of it goes to a pipe or to the log.
   void status(std::string_view text);

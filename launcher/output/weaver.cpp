@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/output/weaver.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
-
 #include "core/pieces.h"
 
 namespace skyrun {
@@ -12,21 +8,11 @@ namespace {
 
 constexpr std::string_view kClearLine = "\r\x1b[K";
 
-std::string_view environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string_view() : value;
-}
-
 bool is_end_alone(std::string_view piece) {
   return piece == "\n" || piece == "\r";
 }
 
 }  // namespace
-
-Look Look::of(int fd) {
-  const bool terminal = ::isatty(fd) != 0 && environment("TERM") != "dumb";
-  return {terminal, terminal && environment("NO_COLOR").empty()};
-}
 
 std::string Weaver::output(const Origin& origin, std::string_view pieces) {
   if (pieces.empty()) return {};

@@ -6,20 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "launcher/output/look.h"
 #include "launcher/output/origin.h"
 
 namespace skyrun {
-
-/// How a text is to look: on a terminal progress frames overwrite each other.
-struct Look {
-  bool terminal = false;
-  bool coloured = false;
-
-  /// What suits a descriptor: a terminal that is not dumb; colours there unless NO_COLOR is set.
-  static Look of(int fd);
-
-  friend bool operator==(const Look&, const Look&) = default;
-};
 
 /// Weaves the output of many ranks into one text in which no line has pieces of two, each line
 /// behind the prefix of its origin. A piece that does not end with '\n' leaves its line open: the

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "core/line_assembler.h"
-#include "tests/support/terminal.h"
 
 namespace skyrun {
 namespace {
@@ -91,26 +90,6 @@ TEST(WeaverTest, ClosingEndsOnlyAnOpenLine) {
   weaver.output(kA, "no newline");
   EXPECT_EQ(weaver.close(), "\n");
   EXPECT_EQ(weaver.close(), "");
-}
-
-class LookTest : public testing::Test {
- protected:
-  LookTest() {
-    ::setenv("TERM", "xterm", 1);
-    ::unsetenv("NO_COLOR");
-  }
-  ~LookTest() override { ::unsetenv("NO_COLOR"); }
-};
-
-TEST_F(LookTest, OnlyATerminalIsColoured) {
-  const auto pty = make_raw_pty();
-  const auto pipe = make_pipe().value();
-  EXPECT_EQ(Look::of(pty.second.get()), (Look{true, true}));
-  EXPECT_EQ(Look::of(pipe.second.get()), (Look{false, false}));
-  ::setenv("NO_COLOR", "1", 1);
-  EXPECT_EQ(Look::of(pty.second.get()), (Look{true, false}));
-  ::setenv("TERM", "dumb", 1);
-  EXPECT_EQ(Look::of(pty.second.get()), (Look{false, false}));
 }
 
 }  // namespace
