@@ -32,6 +32,14 @@ void remove_tree(const std::string& path) {
   std::filesystem::remove_all(path, ignored);
 }
 
+void point_link(const std::string& link, const std::string& target) {
+  struct stat there {};
+  if (::lstat(link.c_str(), &there) == 0 && !S_ISLNK(there.st_mode)) return;
+  const std::string fresh = link + '.' + std::to_string(::getpid());
+  if (::symlink(target.c_str(), fresh.c_str()) != 0) return;
+  if (::rename(fresh.c_str(), link.c_str()) != 0) ::unlink(fresh.c_str());
+}
+
 std::string home_directory() {
   const char* home = std::getenv("HOME");
   if (home != nullptr && *home == '/') return home;

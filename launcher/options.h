@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "launcher/job/placement_wish.h"
+#include "launcher/output/voice.h"
 #include "launcher/task/overrides.h"
 
 namespace skyrun {
@@ -40,6 +41,7 @@ struct Options {
   bool no_setup = false;
   bool skip_resource_check = false;
   bool propagate_exit_code = false;
+  Voice voice = Voice::normal;
 
   std::vector<std::string> notices;  ///< what of it has no effect
 };

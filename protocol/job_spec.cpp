@@ -17,4 +17,8 @@ const char* to_text(Stage stage) {
   return "?";
 }
 
+std::string logs_link(const JobSpec& job, const std::string& home) {
+  return home + "/sky_logs/" + std::to_string(job.id) + '-' + (job.name.empty() ? "-" : job.name);
+}
+
 }  // namespace skyrun

@@ -55,4 +55,7 @@ struct JobSpec {
   friend bool operator==(const JobSpec&, const JobSpec&) = default;
 };
 
+/// Where people look for a job's logs by its number, below a home: sky_logs/<id>-<name>.
+std::string logs_link(const JobSpec& job, const std::string& home);
+
 }  // namespace skyrun

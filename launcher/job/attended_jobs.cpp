@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <utility>
 
+#include "core/directory.h"
 #include "launcher/exit_code.h"
 #include "launcher/job/group_names.h"
+#include "launcher/output/duration_text.h"
 
 namespace skyrun {
 
@@ -16,7 +19,7 @@ AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
     : loop_(loop),
       reaper_(loop),
       plan_(std::move(plan)),
-      console_(loop, plan_.log_directory),
+      console_(loop, plan_.log_directory, plan_.voice),
       inventories_(plan_.jobs.size()) {
   for (size_t i = 0; i < plan_.jobs.size(); ++i) {
     jobs_.push_back(std::make_unique<Job>(
@@ -24,6 +27,8 @@ AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
         Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
                     .on_ended = [this, i] { on_ended(i); }}));
   }
+  for (const auto& link : plan_.log_links)
+    point_link(link, std::filesystem::path(plan_.log_directory).filename());
   console_.on_drained(
       [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
   console_.on_settled([this] { leave_when_done(); });
@@ -172,7 +177,15 @@ bool AttendedJobs::all_ended() const {
 }
 
 void AttendedJobs::leave_when_done() {
-  if (all_ended() && console_.settled()) loop_.stop();
+  if (!all_ended()) return;
+  if (!std::exchange(said_goodbye_, true)) say_goodbye();
+  if (console_.settled()) loop_.stop();
+}
+
+/// How long it took, and where to read it all again.
+void AttendedJobs::say_goodbye() {
+  const std::string logs = console_.has_log() ? ", logs: " + plan_.log_directory : "";
+  console_.say(fmt::format("  took {}{}", duration_text(console_.age()), logs));
 }
 
 /// Of the first job that failed by itself. Those that ended with their group do not count.

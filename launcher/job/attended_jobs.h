@@ -24,7 +24,9 @@ struct JobsPlan {
   Order order = Order::serial;
   std::vector<JobPlan> jobs;
   std::vector<std::string> notices;
-  std::string log_directory;  ///< of the combined log
+  std::string log_directory;           ///< of the combined log
+  std::vector<std::string> log_links;  ///< by which people find it
+  Voice voice = Voice::normal;
 
   /// parallel: the group ends when these have, indices into jobs; all of them when empty. The
   /// others are then stopped, each after its delay.
@@ -56,6 +58,7 @@ class AttendedJobs {
   void end_the_others();
   bool all_ended() const;
   void leave_when_done();
+  void say_goodbye();
   int exit_code(bool propagate) const;
   template <class Action>
   void for_each_running(Action action);
@@ -71,6 +74,7 @@ class AttendedJobs {
   int interrupts_ = 0;
   bool stopped_ = false;  // no further job is started
   bool terminating_ = false;
+  bool said_goodbye_ = false;
   std::optional<int> forced_exit_;
 };
 

@@ -11,8 +11,11 @@
 
 namespace skyrun {
 
-Console::Console(EventLoop& loop, const std::string& log_directory)
-    : out_(loop, STDOUT_FILENO, "standard output") {
+Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
+    : loop_(loop),
+      voice_(voice),
+      opened_(loop.now()),
+      out_(loop, STDOUT_FILENO, "standard output") {
   auto log = open_log(log_directory);
   if (log) {
     log_fd_ = std::move(*log);
@@ -28,8 +31,29 @@ Result<Fd> Console::open_log(const std::string& directory) {
   return open_file(directory + "/run.log", O_WRONLY | O_CREAT | O_APPEND, 0666);
 }
 
+void Console::say(std::string_view line) {
+  if (voice_ == Voice::quiet) return screen_->record_message(line);
+  screen_->message(line);
+}
+
+void Console::report(std::string_view text) {
+  if (voice_ == Voice::quiet) return remark(text);
+  screen_->message(text);
+}
+
+void Console::status(std::string_view text) {
+  if (voice_ != Voice::quiet) screen_->status(text);
+}
+
+void Console::step(std::string_view text) {
+  if (voice_ != Voice::verbose) return;
+  remark(fmt::format("skyrun: {:.2f} s: {}", std::chrono::duration<double>(age()).count(), text));
+}
+
 void Console::notice(const std::string& text) {
-  remark("skyrun: notice: " + text);
+  const std::string line = "skyrun: notice: " + text;
+  if (voice_ == Voice::quiet) return screen_->record_message(line);
+  remark(line);
 }
 
 void Console::error(const std::string& text) {
@@ -37,12 +61,11 @@ void Console::error(const std::string& text) {
 }
 
 /// On one terminal both streams share the status line; otherwise standard error is a place apart.
-void Console::remark(const std::string& line) {
-  if (screen_->look().terminal && ::isatty(STDERR_FILENO) != 0) {
-    screen_->message(line);
-  } else {
-    fmt::print(stderr, "{}\n", line);
-  }
+void Console::remark(std::string_view line) {
+  if (screen_->look().terminal && ::isatty(STDERR_FILENO) != 0) return screen_->message(line);
+  fmt::print(stderr, "{}{}", screen_->look().ascii ? in_ascii(line) : line,
+             line.ends_with('\n') ? "" : "\n");
+  screen_->record_message(line);
 }
 
 }  // namespace skyrun

@@ -4,26 +4,46 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "launcher/output/screen.h"
+#include "launcher/output/voice.h"
 #include "launcher/output/writer.h"
 
 namespace skyrun {
 
 /// The person's side of a command: standard output with its status line, standard error, and the
-/// combined log of everything shown.
+/// combined log. The log has every line, also where the voice does not say it.
 class Console {
  public:
   /// `log_directory` gets the combined log, run.log; without it the job goes on.
-  Console(EventLoop& loop, const std::string& log_directory);
+  Console(EventLoop& loop, const std::string& log_directory, Voice voice);
 
   Screen& screen() { return *screen_; }
+
+  /// A line about the job, on standard output.
+  void say(std::string_view line);
+
+  /// What went wrong in the job, many lines: as say(), but on standard error where that is quiet.
+  void report(std::string_view text);
+
+  /// The line below the output of a terminal; an empty text takes it away.
+  void status(std::string_view text);
+
+  /// A step of the job, with the seconds since the start.
+  void step(std::string_view text);
 
   /// `skyrun: notice: …`, `skyrun: error: …` on standard error.
   void notice(const std::string& text);
   void error(const std::string& text);
+
+  /// Is there a combined log?
+  bool has_log() const { return log_.has_value() && !log_->broken(); }
+
+  /// Since the console was opened.
+  Millis age() const { return loop_.now() - opened_; }
 
   /// Whoever produces output shall wait until on_drained.
   bool full() const { return out_.full(); }
@@ -38,8 +58,11 @@ class Console {
 
  private:
   Result<Fd> open_log(const std::string& directory);
-  void remark(const std::string& line);
+  void remark(std::string_view line);
 
+  EventLoop& loop_;
+  Voice voice_;
+  Millis opened_;
   FdWriter out_;
   Fd log_fd_;
   std::optional<FdWriter> log_;

@@ -176,10 +176,12 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }
+  plan.voice = options.voice;
   plan.jobs[0].title = file.tasks.size() > 1 ? title + "\n" + plan.jobs[0].title : title;
   plan.notices = notices_of(file, *choice, options);
   plan.log_directory =
       fmt::format("{}/sky_logs/{}", home, split(plan.jobs[0].session.job.log_name, '/')[0]);
+  for (const auto& job : plan.jobs) plan.log_links.push_back(logs_link(job.session.job, home));
   if (parallel) plan_group_end(plan, file);
   return plan;
 }

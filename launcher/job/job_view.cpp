@@ -27,15 +27,15 @@ std::string some_of(const std::vector<std::string>& names, size_t all) {
 }  // namespace
 
 void JobView::begin(const std::string& entrypoint_line) {
-  screen_.message(entrypoint_line);
-  screen_.message(fmt::format("⚙︎ Job submitted, ID: {}", job_.id));
-  screen_.message(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(),
-                              nodes_.size() == 1 ? "" : "s"));
+  console_.say(entrypoint_line);
+  console_.say(fmt::format("⚙︎ Job submitted, ID: {}", job_.id));
+  console_.say(fmt::format("├── Waiting for task resources on {} node{}.", nodes_.size(),
+                           nodes_.size() == 1 ? "" : "s"));
 }
 
 void JobView::show_map(const std::string& lines) {
   for (const auto line : split(lines, '\n')) {
-    if (!line.empty()) screen_.message(printable(line));
+    if (!line.empty()) console_.say(printable(line));
   }
 }
 
@@ -46,12 +46,13 @@ void JobView::on(const Progress& progress) {
   if (!progress.late.empty() && progress.done > 0) {
     text += ", waiting for " + some_of(progress.late, progress.total - progress.done);
   }
-  screen_.status(text);
+  console_.status(text);
+  console_.step(text);
 }
 
 void JobView::on(const StartStage& start) {
   if (start.stage == Stage::run)
-    screen_.message(
+    console_.say(
         fmt::format("└── {} started. Streaming logs... (Ctrl-C to stop the job)", subject_));
 }
 
@@ -78,7 +79,7 @@ void JobView::on(const Notice& notice) {
 
 void JobView::on(const JobEnded& ended) {
   ended_ = ended;
-  screen_.status("");
+  console_.status("");
   screen_.finish();
   for (const auto& [text, nodes] : notices_) {
     if (nodes > 1) console_.notice(fmt::format("{} of {} nodes: {}", nodes, nodes_.size(), text));
@@ -90,8 +91,7 @@ void JobView::on(const JobEnded& ended) {
 
 void JobView::show_end() {
   const char* mark = ended_.state == JobState::succeeded ? "✓" : "✗";
-  screen_.message(
-      fmt::format("{} {} finished (status: {}).", mark, subject_, to_text(ended_.state)));
+  console_.say(fmt::format("{} {} finished (status: {}).", mark, subject_, to_text(ended_.state)));
 }
 
 void JobView::show_failure(const JobEnded& ended) {
@@ -115,10 +115,10 @@ void JobView::show_failure(const JobEnded& ended) {
   if (!failed || !in_program || first_failure(reports) == nullptr) return;
   const std::string id = std::to_string(job_.id);
   const bool coloured = screen_.look().coloured;
-  screen_.message(ended.stage == Stage::setup ? setup_failure(id, reports, coloured)
+  console_.report(ended.stage == Stage::setup ? setup_failure(id, reports, coloured)
                                               : run_failure(id, reports, coloured));
   if (nodes_.size() == 1) return;
-  screen_.message(outcome_table(reports));
+  console_.report(outcome_table(reports));
 }
 
 std::string JobView::name_of(NodeId node) const {
@@ -127,7 +127,7 @@ std::string JobView::name_of(NodeId node) const {
 }
 
 void JobView::broken(const std::string& why) {
-  screen_.status("");
+  console_.status("");
   screen_.finish();
   console_.error(why);
   show_end();
@@ -135,7 +135,7 @@ void JobView::broken(const std::string& why) {
 
 void JobView::given_up() {
   ended_.state = JobState::cancelled;
-  screen_.message(fmt::format("✗ {} not started (status: CANCELLED).", subject_));
+  console_.say(fmt::format("✗ {} not started (status: CANCELLED).", subject_));
 }
 
 int JobView::exit_code(bool propagate) const {

@@ -9,18 +9,6 @@
 #include "core/directory.h"
 
 namespace skyrun {
-namespace {
-
-/// The link is for people who look for the job by its number; the logs are there without it.
-void link_by_number(const JobSpec& job, const std::string& logs_root) {
-  const std::string link =
-      fmt::format("{}/{}-{}", logs_root, job.id, job.name.empty() ? "-" : job.name);
-  const std::string fresh = fmt::format("{}.{}", link, ::getpid());
-  if (::symlink(job.log_name.c_str(), fresh.c_str()) != 0) return;
-  if (::rename(fresh.c_str(), link.c_str()) != 0) ::unlink(fresh.c_str());
-}
-
-}  // namespace
 
 std::string node_name(NodeId node) {
   return node == kHead ? "head" : fmt::format("worker{}", node.value);
@@ -39,7 +27,7 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
     auto made = make_directories(path, mode);
     if (!made) return tl::unexpected(std::move(made.error()));
   }
-  link_by_number(job, home + "/sky_logs");
+  point_link(logs_link(job, home), job.log_name);
   return dirs;
 }
 

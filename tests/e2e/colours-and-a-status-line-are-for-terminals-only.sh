@@ -52,7 +52,7 @@ expect_text 'setup 1/2, waiting for node1' "$STDOUT"
 expect_text $'\r\x1b[K' "$STDOUT" # the status line is taken away again
 grep -qE $'\x1b\\[36m\\(head, rank=0, pid=[0-9]+\\)\x1b\\[0m says 0' "$STDOUT" || fail 'the prefix is not cyan'
 expect_text $'ERROR: \x1b[31mJob 2 failed with return code list:\x1b[0m [137, 5]' "$STDOUT"
-tail -n 1 "$STDOUT" | grep -q '✗ Job finished (status: FAILED).' || fail 'its last line is another'
+tail -n 2 "$STDOUT" | head -n 1 | grep -q '✗ Job finished (status: FAILED).' || fail 'its last line but one is another'
 logs=(~/sky_logs/sky-*/run.log)
 expect_no_text $'\x1b' "${logs[-1]}"
 
@@ -61,3 +61,15 @@ expect_status 100 terminal NO_COLOR=1
 expect_text 'setup 1/2, waiting for node1' "$STDOUT"
 expect_no_text $'\x1b[36m' "$STDOUT"
 expect_no_text $'\x1b[31m' "$STDOUT"
+
+# Where no person looks, or only ASCII can be shown, a terminal gets plain text too.
+for plain in CI=true TERM=dumb; do
+  touch "$go"
+  expect_status 100 terminal "$plain"
+  expect_no_text $'\x1b' "$STDOUT"
+  rm "$go.said"
+done
+expect_status 100 env LC_ALL=C skyrun --local 2 --env GO="$go" "$TASK"
+expect_line '`-- Job started. Streaming logs... (Ctrl-C to stop the job)' <(tr -d '\r' <"$STDOUT")
+expect_no_text '✗' "$STDOUT"
+expect_line 'x Job finished (status: FAILED).' "$STDOUT"

@@ -27,5 +27,5 @@ for line in range(5000): print(f'$rank:{line} ' + 'x' * (line % 200) + '|')
 print('the end, without a newline')" | md5sum)" "the sum of what rank $rank printed"
 done
 # Nothing but what a rank or the driver said.
-expect_equal "$(grep -vcE '^\((head|worker[1-7]), rank=[0-7], pid=[0-9]+(, ip=[0-9.]+)?\) ' "$STDOUT")" 5 \
+expect_equal "$(grep -vcE '^\((head|worker[1-7]), rank=[0-7], pid=[0-9]+(, ip=[0-9.]+)?\) ' "$STDOUT")" 6 \
   'the number of lines of the driver'
