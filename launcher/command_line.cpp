@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The only file that includes CLI11: it costs seconds to compile.
+// The only file that includes CLI11: it costs seconds to compile. What options there are and what
+// --help says of them is in the table (command_line/option_table.h); here is where their values go.
 #include "launcher/command_line.h"
 
 #include <fmt/ranges.h>
@@ -10,7 +11,10 @@
 #include <optional>
 #include <string_view>
 
+#include "core/assert.h"
 #include "core/text.h"
+#include "launcher/command_line/help.h"
+#include "launcher/command_line/option_table.h"
 #include "launcher/exit_code.h"
 #include "launcher/placement_texts.h"
 
@@ -27,188 +31,155 @@ std::chrono::milliseconds to_millis(double seconds) {
   return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
 }
 
-/// An option that may be repeated. Each takes one value: what follows may be the task.
-CLI::Option* add_repeated(CLI::App& app, const char* name, std::vector<std::string>& values,
-                          const char* description) {
-  return app.add_option(name, values, description)->allow_extra_args(false);
+/// "-n,--name"
+std::string cli_names(const Option& option) {
+  const std::string name(option.name);
+  return option.letter != 0 ? std::string("-") + option.letter + "," + name : name;
 }
 
-/// One of these words, which stands for the value beside it.
-template <class Value>
-CLI::Validator one_of(std::vector<std::pair<std::string, Value>> words) {
-  const auto read = [words = std::move(words)](std::string& text) {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : words) {
-      names.push_back(name);
-      if (name != text) continue;
-      text = std::to_string(static_cast<int>(value));
+/// Says for each option of the table where its value goes.
+class Binder {
+ public:
+  explicit Binder(CLI::App& app) : app_(app) {}
+
+  template <class Value>
+  CLI::Option* value(const char* name, Value& into) {
+    return app_.add_option(cli_names(row(name)), into);
+  }
+
+  /// May be given again. Each takes one value: what follows may be the task.
+  CLI::Option* repeated(const char* name, std::vector<std::string>& into) {
+    return value(name, into)->allow_extra_args(false);
+  }
+
+  CLI::Option* flag(const char* name, bool& into) {
+    return app_.add_flag(cli_names(row(name)), into);
+  }
+
+  /// The words that the table has for the option stand for these values, in its order.
+  template <class Value>
+  CLI::Option* choice(const char* name, Value& into, std::vector<Value> values) {
+    const std::string_view words = row(name).words;
+    const auto read = [words, values = std::move(values)](std::string& text) {
+      const auto all = split(words, ',');
+      SKYRUN_ASSERT(all.size() == values.size());
+      const auto found = std::find(all.begin(), all.end(), text);
+      if (found == all.end()) return fmt::format("'{}' is none of {}", text, fmt::join(all, ", "));
+      text = std::to_string(static_cast<int>(values[static_cast<size_t>(found - all.begin())]));
       return std::string();
-    }
-    return fmt::format("'{}' is none of {}", text, join(names, ", "));
-  };
-  return CLI::Validator(read, "");
-}
+    };
+    return value(name, into)->transform(CLI::Validator(read, ""));
+  }
 
-void add_task_options(CLI::App& app, Options& options) {
+ private:
+  static const Option& row(const char* name) {
+    const Option* option = find_option(std::string_view(name));
+    SKYRUN_ASSERT(option != nullptr);
+    return *option;
+  }
+
+  CLI::App& app_;
+};
+
+void bind_task(Binder& bind, Options& options) {
   auto& over = options.overrides;
-  app.add_option("task", options.words, "A task YAML, or a bash command (after --)")
-      ->option_text("TASK.yaml | -- COMMAND...");
-  app.add_option("-n,--name", over.name, "Name of the task");
-  app.add_option("--num-nodes", over.num_nodes, "Number of nodes, over the task's num_nodes")
-      ->option_text("N");
-  app.add_option("--workdir", over.workdir, "Directory to copy to ~/sky_workdir on every node")
-      ->option_text("DIR");
-  app.add_option("--gpus", over.gpus, "Accelerators per node, over the task's")
-      ->option_text("NAME[:COUNT] | auto");
-  app.add_option("--cpus", over.cpus, "CPUs that each node must have")->option_text("N");
-  app.add_option("--memory", over.memory, "Memory that each node must have, in GiB")
-      ->option_text("N");
-  add_repeated(app, "--env", over.envs, "Environment variable; K alone takes its value here")
-      ->option_text("K=V | K");
-  app.add_option("--env-file", over.env_file, "Environment variables from a dotenv file")
-      ->option_text("FILE");
-  add_repeated(app, "--secret", over.secrets, "Secret variable; K alone takes its value here")
-      ->option_text("K=V | K");
-  app.add_option("--secret-file", over.secret_file, "Secret variables from a dotenv file")
-      ->option_text("FILE");
-  app.add_option("--git-url", over.git_url, "Repository to copy in place of a workdir")
-      ->option_text("URL");
-  app.add_option("--git-ref", over.git_ref, "Branch, tag or commit of the repository")
-      ->option_text("REF");
-  add_repeated(app, "--config", over.config, "Configuration over the task's: key.path=value")
-      ->option_text("KEY=V")
-      ->check([](const std::string& text) {
-        const bool good = text.find('=') != std::string::npos || CLI::ExistingFile(text).empty();
-        return good ? "" : text + ": expected key.path=value, or a file";
-      });
-  app.add_flag("--no-setup", options.no_setup, "Skip the setup commands");
-  app.add_flag("--skip-resource-check", options.skip_resource_check,
-               "Run even where nodes lack what the task asks for");
+  bind.value("--name", over.name);
+  bind.value("--num-nodes", over.num_nodes);
+  bind.value("--workdir", over.workdir);
+  bind.value("--gpus", over.gpus);
+  bind.value("--cpus", over.cpus);
+  bind.value("--memory", over.memory);
+  bind.repeated("--env", over.envs);
+  bind.value("--env-file", over.env_file);
+  bind.repeated("--secret", over.secrets);
+  bind.value("--secret-file", over.secret_file);
+  bind.value("--git-url", over.git_url);
+  bind.value("--git-ref", over.git_ref);
+  bind.repeated("--config", over.config)->check([](const std::string& text) {
+    const bool good = text.find('=') != std::string::npos || CLI::ExistingFile(text).empty();
+    return good ? "" : text + ": expected key.path=value, or a file";
+  });
+  bind.flag("--no-setup", options.no_setup);
+  bind.flag("--skip-resource-check", options.skip_resource_check);
+  auto* dryrun = bind.flag("--dryrun", options.dryrun);
+  bind.choice<bool>("--output", options.json, {false, true})->needs(dryrun);
 }
 
-void add_dryrun_options(CLI::App& app, Options& options) {
-  auto* dryrun =
-      app.add_flag("--dryrun", options.dryrun, "Show what would be run, and run nothing");
-  app.add_option("--output", options.json, "Form of --dryrun: text, json")
-      ->option_text("FORM")
-      ->transform(one_of<bool>({{"text", false}, {"json", true}}))
-      ->needs(dryrun);
-}
-
-void add_node_options(CLI::App& app, Options& options) {
-  app.add_option("--infra", options.overrides.infra, "Where nodes come from: ssh/POOL")
-      ->option_text("INFRA");
-  app.add_option("--hostfile", options.hostfile, "File with a host a line")->option_text("FILE");
-  add_repeated(app, "--host", options.hosts, "Hosts: a,b:2,user@c")->option_text("LIST");
-  app.add_option("--local", options.local, "Run on N embedded nodes of this machine")
-      ->option_text("N")
+void bind_nodes(Binder& bind, Options& options) {
+  bind.value("--infra", options.overrides.infra);
+  bind.value("--hostfile", options.hostfile);
+  bind.repeated("--host", options.hosts);
+  bind.value("--local", options.local)
       ->check(CLI::Range(1, 1024))
       ->excludes("--hostfile")
       ->excludes("--host");
 }
 
-void add_start_options(CLI::App& app, Options& options, Seconds& seconds) {
-  app.add_option("--launch", options.launch, "Who starts the nodes: auto, tree, flat")
-      ->option_text("HOW")
-      ->transform(one_of<LaunchMode>({{"auto", LaunchMode::automatic},
-                                      {"tree", LaunchMode::tree},
-                                      {"flat", LaunchMode::flat}}));
-  app.add_option("--launch-agent", options.launch_agent, "Command that runs a command on a host")
-      ->option_text("COMMAND");
-  add_repeated(app, "--ssh-option", options.ssh_options, "Option for ssh, as after its -o")
-      ->option_text("OPTION");
-  app.add_option("--tree-arity", options.tree_arity, "Children of a node in the tree")
-      ->option_text("K")
-      ->check(CLI::Range(1, 4096));
-  app.add_option("--start-timeout", seconds.start_timeout, "Seconds the nodes have to start")
-      ->option_text("SECONDS")
-      ->check(CLI::Range(1.0, 86400.0));
+void bind_start(Binder& bind, Options& options, Seconds& seconds) {
+  bind.choice<LaunchMode>("--launch", options.launch,
+                          {LaunchMode::automatic, LaunchMode::tree, LaunchMode::flat});
+  bind.value("--launch-agent", options.launch_agent);
+  bind.repeated("--ssh-option", options.ssh_options);
+  bind.value("--tree-arity", options.tree_arity)->check(CLI::Range(1, 4096));
+  bind.value("--start-timeout", seconds.start_timeout)->check(CLI::Range(1.0, 86400.0));
 }
 
-void add_placement_options(CLI::App& app, Options& options, PlacementTexts& texts) {
-  app.add_option("--map-by", texts.map, "What ranks are mapped by, as mpirun has it; strict, fill")
-      ->option_text("POLICY");
-  app.add_option("--rank-by", texts.rank, "How they are numbered: slot, node, fill, span")
-      ->option_text("POLICY");
-  app.add_option("--bind-to", texts.bind, "What each is bound to: none, core, numa, package, ...")
-      ->option_text("OBJECT");
-  app.add_option("--personality", options.placement.defaults,
-                 "Whose defaults fill in what these leave open: ompi5, ompi4")
-      ->option_text("NAME")
-      ->transform(
-          one_of<Defaults>({{"ompi5", Defaults::open_mpi_5}, {"ompi4", Defaults::open_mpi_4}}));
-  app.add_option("--gpu-visibility", options.placement.own_gpus, "GPUs that a rank sees: all, own")
-      ->option_text("WHICH")
-      ->transform(one_of<bool>({{"all", false}, {"own", true}}));
-  app.add_option("--display", texts.display, "What to show of the job: map, bindings")
-      ->option_text("WHAT,...");
-  app.add_flag("--report-bindings", options.placement.report_bindings,
-               "Say of every rank what it is bound to");
+void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
+  auto& placement = options.placement;
+  bind.value("--map-by", texts.map);
+  bind.value("--rank-by", texts.rank);
+  bind.value("--bind-to", texts.bind);
+  bind.choice<Defaults>("--personality", placement.defaults,
+                        {Defaults::open_mpi_5, Defaults::open_mpi_4});
+  bind.choice<bool>("--gpu-visibility", placement.own_gpus, {false, true});
+  bind.value("--display", texts.display);
+  bind.flag("--report-bindings", placement.report_bindings);
 }
 
-void add_end_options(CLI::App& app, Options& options, Seconds& seconds) {
-  app.add_option("--grace", seconds.grace, "Seconds between SIGTERM and SIGKILL")
-      ->option_text("SECONDS")
-      ->check(CLI::Range(0.0, 86400.0));
-  app.add_flag("--propagate-exit-code", options.propagate_exit_code,
-               "Exit with the code of the first rank that failed");
+void bind_end(Binder& bind, Options& options, Seconds& seconds) {
+  bind.value("--grace", seconds.grace)->check(CLI::Range(0.0, 86400.0));
+  bind.flag("--propagate-exit-code", options.propagate_exit_code);
 }
 
-/// CLI11 gives hidden options no name of their own.
-std::string long_name(const CLI::Option& option) {
-  return "--" + option.get_lnames().front();
-}
-
-/// SkyPilot's flags for what only its clouds and clusters have, so that people's command lines go
-/// on working. Those that would change what is run are refused.
-class CloudFlags {
+/// SkyPilot's options for what only its clouds and clusters have. Those that would change what is
+/// run are refused.
+class CloudOptions {
  public:
-  explicit CloudFlags(CLI::App& app) {
-    for (const char* name : {"--use-spot", "--no-use-spot", "-y,--yes", "-r,--retry-until-up",
-                             "--down", "--fast", "--no-async"}) {
-      silent_.push_back(app.add_flag(name)->group(""));
+  explicit CloudOptions(CLI::App& app) {
+    for (const Option& row : option_table()) {
+      if (row.group != Option::Group::cloud) continue;
+      auto* added = row.takes_value()
+                        ? app.add_option(cli_names(row), values_)->allow_extra_args(false)
+                        : app.add_flag(cli_names(row));
+      all_.emplace_back(&row, added);
     }
-    for (const char* name :
-         {"-c,--cluster", "--cloud", "--region", "--zone", "--disk-size", "--disk-tier",
-          "--network-tier", "--local-disk", "-t,--instance-type", "--ports", "--priority",
-          "-i,--idle-minutes-to-autostop", "--wait-for", "-w,--workspace", "--job-recovery"}) {
-      silent_.push_back(add_repeated(app, name, values_, "")->group(""));
-    }
-    image_ = app.add_option("--image-id", image_id_)->group("");
-    for (const char* name : {"-d,--detach-run", "--async"}) detach_.push_back(app.add_flag(name));
-    for (const char* name : {"--clone-disk-from,--clone", "--num-jobs", "-p,--pool"})
-      foreign_.push_back(add_repeated(app, name, values_, ""));
-    for (auto* option : detach_) option->group("");
-    for (auto* option : foreign_) option->group("");
   }
 
   /// Why the command line cannot be followed; nothing when it can.
   std::optional<std::string> refusal() const {
-    for (const auto* each : detach_) {
-      if (each->count() > 0)
-        return long_name(*each) + ": skyrun stays with its job; start it in the background with &";
+    for (const auto& [row, option] : all_) {
+      if (option->count() == 0) continue;
+      if (!row->help.empty()) return fmt::format("{}: {}", row->name, row->help);
+      const auto image = row->name == "--image-id" ? option->results().back() : "";
+      if (image.rfind("docker:", 0) == 0)
+        return "--image-id: skyrun starts no containers, so the job cannot run in " + image;
     }
-    for (const auto* each : foreign_) {
-      if (each->count() > 0) return long_name(*each) + ": needs SkyPilot's own clusters and jobs";
-    }
-    if (image_id_.rfind("docker:", 0) != 0) return std::nullopt;
-    return "--image-id: skyrun starts no containers, so the job cannot run in " + image_id_;
+    return std::nullopt;
   }
 
   std::optional<std::string> notice() const {
-    std::vector<std::string> names;
-    for (const auto* each : silent_) {
-      if (each->count() > 0) names.push_back(long_name(*each));
+    std::vector<std::string_view> names;
+    for (const auto& [row, option] : all_) {
+      const bool is_none =
+          row->name == "--image-id" && option->count() > 0 && option->results().back() == "none";
+      if (option->count() > 0 && !is_none) names.push_back(row->name);
     }
-    if (image_->count() > 0 && image_id_ != "none") names.push_back(long_name(*image_));
     if (names.empty()) return std::nullopt;
     return fmt::format("without effect here: {}", fmt::join(names, ", "));
   }
 
  private:
-  std::vector<CLI::Option*> silent_, detach_, foreign_;
-  CLI::Option* image_ = nullptr;
-  std::string image_id_;
+  std::vector<std::pair<const Option*, CLI::Option*>> all_;
   std::vector<std::string> values_;
 };
 
@@ -228,16 +199,20 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   Seconds seconds;
   PlacementTexts placement;
   CLI::App app("Run a SkyPilot task on many machines over ssh", "skyrun");
-  app.get_formatter()->column_width(34);
+  app.formatter_fn(
+      [](const CLI::App*, const std::string&, CLI::AppFormatMode) { return help_text(); });
   app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
+  Binder bind(app);
   try {
-    add_task_options(app, options);
-    add_dryrun_options(app, options);
-    add_node_options(app, options);
-    add_placement_options(app, options, placement);
-    add_start_options(app, options, seconds);
-    add_end_options(app, options, seconds);
-    const CloudFlags cloud(app);
+    app.add_option("task", options.words);
+    bind_task(bind, options);
+    bind_nodes(bind, options);
+    bind_placement(bind, options, placement);
+    bind_start(bind, options, seconds);
+    bind_end(bind, options, seconds);
+    const CloudOptions cloud(app);
+    for (const Option& option : option_table())
+      SKYRUN_ASSERT(app.get_option_no_throw(std::string(option.name)) != nullptr);
     app.parse(static_cast<int>(mark - argv), argv);
     if (const auto refusal = cloud.refusal()) return usage_error(*refusal);
     if (const auto good = read_placement(placement, options.placement); !good)

@@ -4,17 +4,24 @@
 # The man pages format without a complaint, and skyrun(1) has the options of --help, no more, no less.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+skyrun=${SKYRUN_BUILD:-build}/bin/skyrun
 
 for page in docs/man/*.scd; do
   scdoc <"$page" | mandoc -T lint -W error >/dev/null
 done
 
-options() { grep -oE -- '(^|[ ,*(])--[a-z][a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u; }
+options() { grep -oE -- '(^|[[ ,*(])--?[a-z][a-z-]*' | grep -oE -- '--?[a-z][a-z-]*' | sort -u; }
 
-in_page=$(grep -E '^\*-' docs/man/skyrun.1.scd | options)
-in_help=$(build/bin/skyrun --help | grep -E '^ +-' | options)
-if ! diff <(echo "$in_page") <(echo "$in_help") >/dev/null; then
-  echo "docs/man/skyrun.1.scd (<) and skyrun --help (>) differ:" >&2
-  diff <(echo "$in_page") <(echo "$in_help") | grep '^[<>]' >&2
+# same NAME PAGE-OPTIONS HELP-OPTIONS
+same() {
+  diff <(echo "$2") <(echo "$3") >/dev/null && return
+  echo "docs/man/skyrun.1.scd (<) and $1 (>) differ:" >&2
+  diff <(echo "$2") <(echo "$3") | grep '^[<>]' >&2
   exit 1
-fi
+}
+
+# Of --help only the left column.
+in_help() { "$skyrun" "$@" --help | sed -nE 's/^  (-.*)$/\1/p' | sed 's/  .*//' | options; }
+
+same 'skyrun --help' "$(grep -E '^\*-' docs/man/skyrun.1.scd | options)" "$(in_help)"
+same 'skyrun topo --help' "$({ grep -E '^\*skyrun topo\*' docs/man/skyrun.1.scd && echo ' -h --help'; } | options)" "$(in_help topo)"

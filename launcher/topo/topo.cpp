@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/text.h"
+#include "launcher/command_line/help.h"
 #include "launcher/exit_code.h"
 #include "launcher/topo/machine_svg.h"
 #include "launcher/topo/machine_text.h"
@@ -55,7 +56,7 @@ int show_topology(int argc, const char* const* argv) {
   const auto options = parse_topo_options({argv + 2, argv + argc});
   if (!options) return complain(options.error(), exit_usage);
   if (options->help) {
-    std::fputs(kTopoHelp, stdout);
+    std::fputs(topo_help_text().c_str(), stdout);
     return exit_ok;
   }
   if (!options->host.empty()) {

@@ -46,25 +46,6 @@ Result<void> check(const TopoOptions& options) {
 
 }  // namespace
 
-const char* const kTopoHelp =
-    "usage: skyrun topo [--host HOST | --xml FILE] [--output=text|json]\n"
-    "                   [--place N [--policy POLICY]] [--svg FILE]\n"
-    "                   [--gpu-unit=card|device|tile] [--gpu-include-integrated]\n"
-    "\n"
-    "What a node consists of: packages, NUMA nodes, cores, GPUs, network adapters.\n"
-    "\n"
-    "  --host HOST        of this host, asked by ssh\n"
-    "  --xml FILE         of the machine that this file of hwloc describes\n"
-    "  --output FORMAT    text, a tree (the default); or json\n"
-    "  --place N          where N ranks would sit on it\n"
-    "  --policy POLICY    of --place: strict (the default), fill, slot, core, numa:PE=2, "
-    "ppr:2:package, ...\n"
-    "  --svg FILE         draw it there, with the ranks of --place on it; -: standard output\n"
-    "  --gpu-unit UNIT    what counts as one GPU: card, a PCI function; device, what the vendor's\n"
-    "                     runtime shows (the default); tile, parts of Intel's devices\n"
-    "  --gpu-include-integrated\n"
-    "                     count a GPU beside the CPU where there is no other\n";
-
 Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments) {
   TopoOptions options;
   std::string ranks;

@@ -25,6 +25,4 @@ struct TopoOptions {
 /// `arguments` are those after "topo".
 Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments);
 
-extern const char* const kTopoHelp;
-
 }  // namespace skyrun
