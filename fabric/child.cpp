@@ -19,6 +19,7 @@ namespace {
 
 constexpr size_t kMaxWords = 4096;
 constexpr size_t kMaxLine = 400;
+constexpr size_t kMaxVersion = 40;
 constexpr int kMaxAttempts = 3;
 constexpr Millis kLinger{1000};
 constexpr Millis kRetryBase{200};
@@ -98,18 +99,36 @@ void Child::spawn_agent() {
 
 void Child::open_link(Fd stream) {
   StreamLink::Options options{
-      .lease = bootstrap_.launch.lease, .expect_greeting = true, .on_greeting = [this] {
-        linked_ = true;
-        opening_.clear();
-        if (events_.on_linked) events_.on_linked();
-      }};
-  Link::Events events{.on_frame = [this](Frame frame) { events_.on_frame(std::move(frame)); },
+      .lease = bootstrap_.launch.lease,
+      .expect_greeting = true,
+      .on_greeting = [this](const std::string& build) { on_greeting(build); }};
+  Link::Events events{.on_frame =
+                          [this](Frame frame) {
+                            if (linked_ && !closed_) events_.on_frame(std::move(frame));
+                          },
                       .on_lost = [this](std::string why) { on_link_lost(std::move(why)); },
                       .on_drained = [this] { events_.on_drained(); }};
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
                                        std::move(events));
-  link_->send(make_frame(bootstrap_));
+  link_->send(make_frame(bootstrap_, kClient));
   for (const auto& frame : opening_) link_->send(frame);
+}
+
+/// Every parent looks, from the client down, so that we are of the client's version ourselves.
+void Child::on_greeting(const std::string& build) {
+  if (build == kOwnBuild) {
+    linked_ = true;
+    opening_.clear();
+    if (events_.on_linked) events_.on_linked();
+    return;
+  }
+  const size_t blank = build.find(' ');
+  const bool says = blank != std::string::npos;
+  fail(false, fmt::format("runs skyrun {}, the client {}; install the same one at {} on every node",
+                          says ? printable(build.substr(blank + 1, kMaxVersion)) : "of old",
+                          SKYRUN_VERSION, bootstrap_.launch.daemon_path));
+  close();
+  kill();
 }
 
 void Child::send(const Frame& frame) {

@@ -64,6 +64,7 @@ class Child {
  private:
   void spawn_agent();
   void open_link(Fd stream);
+  void on_greeting(const std::string& build);
   void on_link_lost(std::string why);
   void on_exit(ExitStatus status);
   void on_linger();

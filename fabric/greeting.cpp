@@ -13,9 +13,11 @@ void keep_end(std::string& noise) {
 std::optional<std::string> GreetingScanner::push(std::string_view bytes) {
   noise_.append(bytes);
   shell_reached_ = shell_reached_ || noise_.find(kShellMark) != std::string::npos;
-  const size_t at = noise_.find(kGreeting);
-  if (at != std::string::npos) {
-    std::string rest = noise_.substr(at + kGreeting.size());
+  const size_t at = noise_.find(kGreetingMark);
+  const size_t end = at == std::string::npos ? at : noise_.find('\n', at);
+  if (end != std::string::npos) {
+    std::string rest = noise_.substr(end + 1);
+    build_ = noise_.substr(at + kGreetingMark.size(), end - at - kGreetingMark.size());
     noise_.resize(at);
     keep_end(noise_);
     return rest;

@@ -11,8 +11,12 @@
 
 namespace skyrun {
 
-/// The first bytes a daemon writes.
-constexpr std::string_view kGreeting = "\x01skyrund-stream-1\n";
+/// The first bytes a daemon writes: a mark, and which skyrund it is. The number is that of the
+/// frames.
+constexpr std::string_view kGreetingMark = "\x01skyrund-stream-";
+constexpr std::string_view kOwnBuild = "2 " SKYRUN_VERSION;
+constexpr std::string_view kGreeting = "\x01skyrund-stream-2 " SKYRUN_VERSION "\n";
+static_assert(kGreeting.size() == kGreetingMark.size() + kOwnBuild.size() + 1);
 
 /// What the remote shell prints just before it starts the daemon.
 constexpr std::string_view kShellMark = "skyrun-shell";
@@ -23,6 +27,9 @@ class GreetingScanner {
   /// The bytes behind the greeting once it was seen, nothing before that. Not called again after.
   std::optional<std::string> push(std::string_view bytes);
 
+  /// What the greeting says behind its mark, once it was seen: kOwnBuild when it is our like.
+  const std::string& build() const { return build_; }
+
   /// What came before the greeting, its last 4 KiB.
   const std::string& noise() const { return noise_; }
 
@@ -31,6 +38,7 @@ class GreetingScanner {
 
  private:
   std::string noise_;
+  std::string build_;
   bool shell_reached_ = false;
 };
 

@@ -118,10 +118,11 @@ bool StreamLink::take(std::string_view bytes) {
   }
   const auto rest = scanner_->push(bytes);
   if (!rest) return true;
+  const std::string build = scanner_->build();
   scanner_.reset();
   reader_.push(*rest);
   const auto alive = alive_;
-  if (options_.on_greeting) options_.on_greeting();
+  if (options_.on_greeting) options_.on_greeting(build);
   return *alive && hand_out_frames();
 }
 

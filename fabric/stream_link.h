@@ -22,7 +22,7 @@ class StreamLink : public Link {
   struct Options {
     Millis lease{0};               ///< 0: the kernel tells when the peer goes; no keepalives
     bool expect_greeting = false;  ///< skip the noise before the peer's greeting
-    std::function<void()> on_greeting;
+    std::function<void(const std::string& build)> on_greeting;  ///< as GreetingScanner says
   };
 
   /// `in` and `out` may be the same descriptor given as `in` alone.

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <utility>
 
 #include "core/subprocess.h"
+#include "core/text.h"
+#include "fabric/incoming.h"
 #include "node_daemon/node_facts.h"
-#include "protocol/codec.h"
 
 namespace skyrun {
 namespace {
@@ -31,25 +33,21 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                     [this] {
                       if (job_) job_->on_deadline();
                     }),
-      branches_(loop, reaper_,
-                {.on_frame = [this](NodeId, const Frame& frame) { on_frame_from_below(frame); },
-                 .on_start_failed =
-                     [this](StartFailed failed) {
-                       failed.by = bootstrap_->self.id;
-                       tell_head(failed);
-                     },
-                 .on_lost =
-                     [this](NodeId child, std::string why) {
-                       branches_.drop(child);
-                       tell_head(NodeLost{child, std::move(why)});
-                       update_flow();
-                     },
-                 .on_drained = [this] { update_flow(); },
-                 .on_all_gone =
-                     [this] {
-                       children_gone_ = true;
-                       end_when_alone();
-                     }}),
+      branches_(
+          loop, reaper_,
+          {.on_frame = [this](NodeId child, const Frame& frame) { on_child_frame(child, frame); },
+           .on_start_failed =
+               [this](StartFailed failed) {
+                 failed.by = bootstrap_->self.id;
+                 tell_head(failed);
+               },
+           .on_lost = [this](NodeId child, const std::string& why) { lose_child(child, why); },
+           .on_drained = [this] { update_flow(); },
+           .on_all_gone =
+               [this] {
+                 children_gone_ = true;
+                 end_when_alone();
+               }}),
       parent_(loop, std::move(in), std::move(out), {.lease = LaunchOptions().lease},
               {.on_frame = [this](const Frame& frame) { on_parent_frame(frame); },
                .on_lost = [this](const std::string&) { on_parent_lost(); },
@@ -62,15 +60,49 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
 
 // From above.
 
+Post Daemon::post() const {
+  return {.self = bootstrap_->self.id,
+          .starter_of = [this](NodeId node) { return starter_of(node); }};
+}
+
+/// The head knows which nodes the client had to start; the others see only those of their tree.
+std::optional<NodeId> Daemon::starter_of(NodeId node) const {
+  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
+  if (node.value >= tree.size) return std::nullopt;
+  if (job_ && job_->started_by_client(node)) return kClient;
+  return tree.parent_of(node).value_or(kClient);
+}
+
 void Daemon::on_parent_frame(const Frame& frame) {
-  if (frame.to == To::nodes) return pass_down(frame);
-  const auto message = decode(frame.body);
-  if (!message) return;
-  if (const auto* bootstrap = std::get_if<Bootstrap>(&*message)) {
-    if (!bootstrap_) on_bootstrap(*bootstrap);
-  } else if (frame.to == To::head && bootstrap_) {
-    read_as_head(frame);
-  }
+  if (orphaned_) return;
+  const auto taken = bootstrap_ ? take_from_parent(frame) : take_bootstrap(frame);
+  if (!taken) leave_parent(taken.error().text());
+}
+
+Result<void> Daemon::take_bootstrap(const Frame& frame) {
+  const auto message = read_word(frame, [](NodeId) { return std::nullopt; });
+  if (!message) return tl::unexpected(message.error());
+  const auto* bootstrap = std::get_if<Bootstrap>(&*message);
+  if (bootstrap == nullptr) return failure("it did not begin with Bootstrap");
+  on_bootstrap(*bootstrap);
+  return {};
+}
+
+Result<void> Daemon::take_from_parent(const Frame& frame) {
+  if (frame.to == To::peer) return failure("it sent Bootstrap twice");
+  auto allowed = check_passage(post(), {.kind = Neighbour::Kind::parent}, frame.to, frame.node);
+  if (!allowed) return allowed;
+  if (frame.to == To::nodes) return take_for_nodes(frame);
+  read_as_head(frame);
+  return {};
+}
+
+Result<void> Daemon::take_for_nodes(const Frame& frame) {
+  const auto message = read_word(frame, post().starter_of);
+  if (!message) return tl::unexpected(message.error());
+  pass_down(frame);
+  if (std::holds_alternative<Finish>(*message)) begin_end();
+  return {};
 }
 
 void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
@@ -83,10 +115,8 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
 }
 
 void Daemon::say_hello(NodeFacts facts, std::string machine) {
-  tell_head(Hello{.node = bootstrap_->self.id,
-                  .version = SKYRUN_VERSION,
-                  .facts = std::move(facts),
-                  .machine = std::move(machine)});
+  tell_head(
+      Hello{.node = bootstrap_->self.id, .facts = std::move(facts), .machine = std::move(machine)});
 }
 
 void Daemon::look_at_machine() {
@@ -129,31 +159,54 @@ void Daemon::start_shepherd() {
   reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
   shepherd_ = std::make_unique<StreamLink>(
       loop_, std::move(pair->first), Fd(), StreamLink::Options{},
-      Link::Events{.on_frame = [this](const Frame& frame) { on_frame_from_below(frame); },
+      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
                    .on_drained = [this] { update_flow(); }});
-  shepherd_->send(make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}));
+  shepherd_->send(
+      make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}, kClient));
 }
 
 void Daemon::pass_down(const Frame& frame) {
   branches_.flood(frame);
   if (shepherd_) shepherd_->send(frame);
   update_flow();
-  const auto message = decode(frame.body);
-  if (message && std::holds_alternative<Finish>(*message)) begin_end();
 }
 
 // From below, and from this node itself.
 
-void Daemon::on_frame_from_below(const Frame& frame) {
+void Daemon::on_child_frame(NodeId child, const Frame& frame) {
+  const auto allowed =
+      check_passage(post(), {.kind = Neighbour::Kind::child, .node = child}, frame.to, frame.node);
+  if (!allowed) return lose_child(child, allowed.error().text());
+  send_up(frame);
+}
+
+void Daemon::on_shepherd_frame(const Frame& frame) {
+  const auto allowed =
+      check_passage(post(), {.kind = Neighbour::Kind::shepherd}, frame.to, frame.node);
+  if (!allowed) return lose_shepherd(allowed.error().text());
+  send_up(frame);
+}
+
+void Daemon::send_up(const Frame& frame) {
   if (frame.to == To::head && bootstrap_->self.id == kHead) return read_as_head(frame);
-  if (frame.to != To::head && frame.to != To::client) return;
   parent_.send(frame);
   update_flow();
 }
 
 void Daemon::tell_head(const Message& message) {
-  const Frame frame = make_frame(message);
-  on_frame_from_below(frame);
+  send_up(make_frame(message, bootstrap_->self.id));
+}
+
+void Daemon::lose_child(NodeId child, const std::string& why) {
+  branches_.drop(child);
+  tell_head(NodeLost{child, why});
+  update_flow();
+}
+
+/// Its end is told like any other.
+void Daemon::lose_shepherd(const std::string& why) {
+  tell_head(NodeLost{bootstrap_->self.id, "its shepherd: " + why});
+  if (shepherd_pid_ != 0) ::kill(shepherd_pid_, SIGKILL);
 }
 
 /// Nobody sends while the next one on the way cannot take it.
@@ -167,13 +220,14 @@ void Daemon::update_flow() {
 // On the head.
 
 void Daemon::to_nodes(const Message& message) {
-  const Frame frame = make_frame(message);
+  const Frame frame = make_frame(message, kHead);
   parent_.send(frame);
   pass_down(frame);
+  if (std::holds_alternative<Finish>(message)) begin_end();
 }
 
 void Daemon::to_client(const Message& message) {
-  parent_.send(make_frame(message));
+  parent_.send(make_frame(message, kHead));
 }
 
 void Daemon::set_deadline(Millis after) {
@@ -181,30 +235,56 @@ void Daemon::set_deadline(Millis after) {
 }
 
 void Daemon::read_as_head(const Frame& frame) {
-  auto message = decode(frame.body);
-  if (!message) return;
-  if (auto* job = std::get_if<Submit>(&*message)) return submit(std::move(*job));
-  if (!job_) {
-    early_.push_back(std::move(*message));
-    return;
-  }
-  job_->read(*message);
+  const auto taken = take_as_head(frame);
+  if (!taken) lose_speaker(frame.node, taken.error().text());
 }
 
-void Daemon::submit(Submit submit) {
-  if (job_ || submit.nodes.size() != bootstrap_->tree_size) return;
-  for (size_t i = 0; i < submit.nodes.size(); ++i) {
-    if (submit.nodes[i].id.value != i) return;
-  }
+Result<void> Daemon::take_as_head(const Frame& frame) {
+  auto message = read_word(frame, post().starter_of);
+  if (!message) return tl::unexpected(std::move(message.error()));
+  if (auto* job = std::get_if<Submit>(&*message)) return submit(std::move(*job));
+  if (!job_) return keep_for_job(frame);
+  job_->read(*message);
+  return {};
+}
+
+/// The job follows our own bootstrap at once, but a child may be faster than a large one.
+Result<void> Daemon::keep_for_job(const Frame& frame) {
+  early_bytes_ += frame.body.size() + sizeof(Frame);
+  if (early_bytes_ > kMaxFrame) return failure("it says too much before there is a job");
+  early_.push_back(frame);
+  return {};
+}
+
+/// Who said what it may not is lost to the job; if we hold its link, that ends here.
+void Daemon::lose_speaker(NodeId speaker, const std::string& why) {
+  if (speaker == kClient) return leave_parent(why);
+  if (speaker == bootstrap_->self.id) return lose_shepherd(why);
+  branches_.drop(speaker);
+  tell_head(NodeLost{speaker, why});
+}
+
+Result<void> Daemon::submit(Submit submit) {
+  if (job_) return failure("it sent Submit twice");
+  bool right = submit.nodes.size() == bootstrap_->tree_size;
+  for (size_t i = 0; right && i < submit.nodes.size(); ++i) right = submit.nodes[i].id.value == i;
+  if (!right) return failure("it sent Submit with other nodes than its bootstrap's");
   const auto below = static_cast<uint32_t>(bootstrap_->subtree.size());
   const Tree tree{.size = 1 + below, .arity = bootstrap_->launch.arity};
   job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
                                   static_cast<JobActions&>(*this));
   job_->start();
-  for (const auto& message : std::exchange(early_, {})) read_as_head(make_frame(message));
+  for (const auto& frame : std::exchange(early_, {})) read_as_head(frame);
+  return {};
 }
 
 // The end.
+
+/// What it prints last is read by its parent, if that is still there.
+void Daemon::leave_parent(const std::string& why) {
+  std::fprintf(stderr, "skyrund: left its parent: %s\n", printable(why).c_str());
+  on_parent_lost();
+}
 
 void Daemon::on_parent_lost() {
   orphaned_ = true;

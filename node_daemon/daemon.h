@@ -8,6 +8,10 @@
 //     for the head     up to the parent, until the head reads it
 //     for the client   up to the parent
 //
+// Whatever comes by a link is looked at once, where it comes in: may it come this way
+// (check_passage), and, where this daemon reads it, may its speaker say it (check_word). A peer
+// that says what it may not loses its link, and its parent says why.
+//
 // It lives as long as its parent's link. When that is lost, its job ends with it.
 #pragma once
 
@@ -24,6 +28,7 @@
 #include "node_daemon/job_run.h"
 #include "node_daemon/machine_look.h"
 #include "node_daemon/shepherd/sweep.h"
+#include "protocol/authority.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -40,16 +45,29 @@ class Daemon : private JobActions {
   void set_deadline(Millis after) override;
 
   void on_parent_frame(const Frame& frame);
-  void on_frame_from_below(const Frame& frame);
+  Result<void> take_bootstrap(const Frame& frame);
+  Result<void> take_from_parent(const Frame& frame);
+  void on_child_frame(NodeId child, const Frame& frame);
+  void on_shepherd_frame(const Frame& frame);
+  void send_up(const Frame& frame);
+  Post post() const;
+  std::optional<NodeId> starter_of(NodeId node) const;
   void on_bootstrap(const Bootstrap& bootstrap);
   void start_children(const Bootstrap& bootstrap);
   void start_shepherd();
   void look_at_machine();
   void say_hello(NodeFacts facts, std::string machine);
+  Result<void> take_for_nodes(const Frame& frame);
   void pass_down(const Frame& frame);
   void tell_head(const Message& message);
   void read_as_head(const Frame& frame);
-  void submit(Submit submit);
+  Result<void> take_as_head(const Frame& frame);
+  Result<void> keep_for_job(const Frame& frame);
+  Result<void> submit(Submit submit);
+  void lose_child(NodeId child, const std::string& why);
+  void lose_shepherd(const std::string& why);
+  void lose_speaker(NodeId speaker, const std::string& why);
+  void leave_parent(const std::string& why);
   void on_parent_lost();
   void on_shepherd_exit(ExitStatus status);
   void begin_end();
@@ -62,7 +80,8 @@ class Daemon : private JobActions {
   std::optional<Bootstrap> bootstrap_;
   std::unique_ptr<JobRun> job_;  // on the head, once the client has submitted
   Timer job_deadline_;
-  std::vector<Message> early_;  // for the head, before the job came
+  std::vector<Frame> early_;  // for the head, before the job came
+  size_t early_bytes_ = 0;
   bool ending_ = false;
   bool orphaned_ = false;
   bool children_gone_ = false;

@@ -65,16 +65,11 @@ std::string JobRun::name_of(NodeId node) const {
 // The nodes stage.
 
 void JobRun::on_hello(const Hello& hello) {
-  if (hello.node.value >= nodes_.size()) return;
+  if (hello.node.value >= nodes_.size() || nodes_[hello.node.value].failed) return;
   Node& node = nodes_[hello.node.value];
   node.up = true;
   node.facts = hello.facts;
   node.machine = place_of(hello.machine);
-  if (hello.version != SKYRUN_VERSION) {
-    fail(JobState::failed_driver,
-         fmt::format("{}: runs skyrun {}, this is {}; install the same one", name_of(hello.node),
-                     hello.version, SKYRUN_VERSION));
-  }
   if (phase_ == JobPhase::stopping) actions_.to_nodes(StopRanks{grace_});  // it came too late
   report_progress();
   check_nodes_stage();
@@ -94,7 +89,7 @@ void JobRun::on_start_failed(const StartFailed& failed) {
 /// Where a parent is refused by a child's host, the client may not be: it holds the person's keys.
 bool JobRun::adopt(const StartFailed& failed) {
   const bool as_client = failed.by == kHead && submit_.nodes[0].local;  // the same machine and keys
-  if (!submit_.may_adopt || !failed.refused || failed.by_client || as_client) return false;
+  if (!submit_.may_adopt || !failed.refused || failed.by == kClient || as_client) return false;
   if (phase_ != JobPhase::connecting) return false;
   Adopt request{.why = fmt::format("{} cannot start {}: {}", name_of(failed.by),
                                    name_of(failed.node), failed.why)};
@@ -102,7 +97,7 @@ bool JobRun::adopt(const StartFailed& failed) {
     const NodeId id = submit_.nodes[i].id;
     if (nodes_[i].adopted || !tree_.is_below(id, failed.node)) continue;
     nodes_[i].adopted = true;
-    request.nodes.push_back(submit_.nodes[i]);
+    request.nodes.push_back(id);
   }
   actions_.to_client(request);
   return true;
@@ -194,6 +189,7 @@ void JobRun::begin_stage(Stage stage) {
 void JobRun::on_stage_ended(const StageEnded& ended) {
   if (ended.node.value >= nodes_.size() || ended.stage != stage_) return;
   Node& node = nodes_[ended.node.value];
+  if (node.failed) return;  // it may not decide what the loss has decided
   node.ended = true;
   node.outcome.pid = ended.pid;
   node.outcome.status = ended.status;

@@ -34,8 +34,11 @@ class JobRun {
 
   void start();
 
-  /// A message for the head; those that are none are ignored.
+  /// A message for the head, which its speaker may say.
   void read(const Message& message);
+
+  /// Is a node linked to the client, not to its parent in the tree?
+  bool started_by_client(NodeId node) const { return nodes_[node.value].adopted; }
 
   void on_hello(const Hello& hello);
   void on_start_failed(const StartFailed& failed);

@@ -59,7 +59,6 @@ void put(const Submit& m, pb::Message& out) {
 void put(const Hello& m, pb::Message& out) {
   auto* w = out.mutable_hello();
   w->set_node(m.node.value);
-  w->set_version(m.version);
   wire::put(m.facts, w->mutable_facts());
   w->set_machine(m.machine);
 }
@@ -68,7 +67,6 @@ void put(const StartFailed& m, pb::Message& out) {
   auto* w = out.mutable_start_failed();
   w->set_node(m.node.value);
   w->set_by(m.by.value);
-  w->set_by_client(m.by_client);
   w->set_refused(m.refused);
   w->set_phase(static_cast<uint32_t>(m.phase));
   w->set_why(m.why);
@@ -113,7 +111,7 @@ void put(const Cancel& m, pb::Message& out) {
 
 void put(const Adopt& m, pb::Message& out) {
   auto* w = out.mutable_adopt();
-  for (const auto& node : m.nodes) wire::put(node, w->add_nodes());
+  for (const NodeId node : m.nodes) w->add_nodes(node.value);
   w->set_why(m.why);
 }
 
@@ -212,7 +210,6 @@ Submit get(const pb::Submit& w, Checks& checks) {
 
 Hello get(const pb::Hello& w, Checks& checks) {
   return {.node = wire::node(w.node(), checks),
-          .version = w.version(),
           .facts = wire::get(w.facts(), checks),
           .machine = w.machine()};
 }
@@ -221,8 +218,7 @@ StartFailed get(const pb::StartFailed& w, Checks& checks) {
   checks.require(w.phase() <= static_cast<uint32_t>(StartPhase::greeting),
                  "an unknown start phase");
   return {.node = wire::node(w.node(), checks),
-          .by = wire::node(w.by(), checks),
-          .by_client = w.by_client(),
+          .by = w.by() == kClient.value ? kClient : wire::node(w.by(), checks),
           .refused = w.refused(),
           .phase = static_cast<StartPhase>(w.phase()),
           .why = w.why()};
@@ -264,7 +260,9 @@ Cancel get(const pb::Cancel& w, Checks&) {
 }
 
 Adopt get(const pb::Adopt& w, Checks& checks) {
-  return {.nodes = nodes(w.nodes(), checks), .why = w.why()};
+  Adopt m{.why = w.why()};
+  for (const uint32_t node : w.nodes()) m.nodes.push_back(wire::node(node, checks));
+  return m;
 }
 
 Progress get(const pb::Progress& w, Checks& checks) {

@@ -14,6 +14,9 @@ struct NodeId {
 
 constexpr NodeId kHead{0};
 
+/// The client, where a node is named that says or does something. It is none of the nodes.
+constexpr NodeId kClient{0xFFFFFFFF};
+
 /// Names longer than any this program makes are refused where they come in.
 constexpr uint32_t kMaxNodes = 1U << 20U;
 

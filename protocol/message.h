@@ -125,7 +125,6 @@ struct NodeFacts {
 /// A daemon is up.
 struct Hello {
   NodeId node;
-  std::string version;
   NodeFacts facts;
   std::string machine;  ///< what it consists of, as topology/machine_wire.h reads it; may be empty
   friend bool operator==(const Hello&, const Hello&) = default;
@@ -139,8 +138,7 @@ const char* to_text(StartPhase phase);
 /// A daemon could not be started. Its subtree was not tried.
 struct StartFailed {
   NodeId node;
-  NodeId by;  ///< the node that tried
-  bool by_client = false;
+  NodeId by;             ///< who tried: a node, or kClient
   bool refused = false;  ///< the launch agent gave up by itself: another starter may fare better
   StartPhase phase = StartPhase::connecting;
   std::string why;  ///< one line, with the launch agent's own last words
@@ -186,9 +184,9 @@ struct Cancel {
 
 // To::client.
 
-/// Start these nodes yourself; their parents could not.
+/// Start these nodes yourself; their parents could not. How to is the client's own knowledge.
 struct Adopt {
-  std::vector<NodeSpec> nodes;
+  std::vector<NodeId> nodes;
   std::string why;
   friend bool operator==(const Adopt&, const Adopt&) = default;
 };
@@ -257,7 +255,7 @@ using Message =
                  Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, NodeQuiet, Approve,
                  Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
 
-/// Who reads a message of this kind.
+/// Who reads a message of this kind, as the table in authority.cpp says.
 To recipient(const Message& message);
 
 }  // namespace skyrun

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "fabric/incoming.h"
 #include "fabric/tree.h"
-#include "protocol/codec.h"
 
 namespace skyrun {
 namespace {
@@ -28,7 +28,9 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
            .on_drained = [this] { update_flow(); },
-           .on_all_gone = [this] { events_.on_closed(); }}) {}
+           .on_all_gone = [this] { events_.on_closed(); }}),
+      inventory_is_due_(plan_.job.awaits_approval),
+      sync_is_due_(plan_.job.syncs_files) {}
 
 void Session::start() {
   const auto& nodes = plan_.nodes;
@@ -36,67 +38,118 @@ void Session::start() {
       .self = nodes[0], .launch = plan_.launch, .tree_size = static_cast<uint32_t>(nodes.size())};
   if (plan_.mode != LaunchMode::flat) head.subtree.assign(nodes.begin() + 1, nodes.end());
   branches_.start(std::move(head), plan_.launch.start_timeout);
-  branches_.send(kHead, make_frame(Submit{.job = plan_.job,
-                                          .nodes = nodes,
-                                          .may_adopt = plan_.mode == LaunchMode::automatic}));
+  to_head(
+      Submit{.job = plan_.job, .nodes = nodes, .may_adopt = plan_.mode == LaunchMode::automatic});
   if (plan_.mode != LaunchMode::flat) return;
   for (size_t i = 1; i < nodes.size(); ++i) start_node(nodes[i]);
 }
 
 /// A node linked to us, not to its parent in the tree; it starts no others.
 void Session::start_node(const NodeSpec& node) {
+  if (!started_.insert(node.id).second) return;
   branches_.start(Bootstrap{.self = node,
                             .launch = plan_.launch,
                             .tree_size = static_cast<uint32_t>(plan_.nodes.size())},
                   plan_.launch.start_timeout);
 }
 
+std::optional<NodeId> Session::starter_of(NodeId node) const {
+  const Tree tree{.size = static_cast<uint32_t>(plan_.nodes.size()), .arity = plan_.launch.arity};
+  if (node.value >= tree.size) return std::nullopt;
+  return started_.count(node) != 0 ? kClient : tree.parent_of(node).value_or(kClient);
+}
+
 void Session::on_frame(NodeId from, const Frame& frame) {
-  if (frame.to == To::head && from != kHead) {
+  const auto allowed = check_passage(
+      {.self = kClient, .starter_of = [this](NodeId node) { return starter_of(node); }},
+      {.kind = Neighbour::Kind::child, .node = from}, frame.to, frame.node);
+  if (!allowed) return on_lost(from, allowed.error().text());
+  if (frame.to == To::head) {
     branches_.send(kHead, frame);
     return update_flow();
   }
-  const auto message = decode(frame.body);
-  if (!message) return fail("the head sent " + message.error().text());
-  if (frame.to == To::nodes && from == kHead) {
-    branches_.flood(frame, &kHead);
-    events_.on_message(*message);
-    const auto* stage = std::get_if<StartStage>(&*message);
-    if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
-    if (std::holds_alternative<StopRanks>(*message)) files_.reset();
-    if (std::holds_alternative<Finish>(*message)) branches_.await_end(kEndPatience);
-    return update_flow();
-  }
-  if (frame.to != To::client) return;
-  if (const auto* request = std::get_if<Adopt>(&*message)) return adopt(*request);
-  ended_ = ended_ || std::holds_alternative<JobEnded>(*message);
+  const auto taken = take(frame);
+  if (!taken) on_lost(frame.node, taken.error().text());
+}
+
+Result<void> Session::take(const Frame& frame) {
+  const auto message = read_word(frame, [this](NodeId node) { return starter_of(node); });
+  if (!message) return tl::unexpected(message.error());
+  if (frame.to == To::client) return take_for_client(*message);
+  auto taken = take_for_nodes(*message);
+  if (!taken) return taken;
+  branches_.flood(frame, &kHead);
   events_.on_message(*message);
+  const auto* stage = std::get_if<StartStage>(&*message);
+  if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
+  if (std::holds_alternative<StopRanks>(*message)) files_.reset();
+  if (std::holds_alternative<Finish>(*message)) branches_.await_end(kEndPatience);
+  update_flow();
+  return {};
+}
+
+/// The nodes that we start run our job, and no other that a head would rather have.
+Result<void> Session::take_for_nodes(const Message& message) {
+  const auto* prepare = std::get_if<Prepare>(&message);
+  if (prepare != nullptr && prepare->job != plan_.job) return failure("it changed the job");
+  const auto* stage = std::get_if<StartStage>(&message);
+  if (stage == nullptr || stage->stage != Stage::sync) return {};
+  if (!std::exchange(sync_is_due_, false)) return failure("it asked for files that are not due");
+  return {};
+}
+
+Result<void> Session::take_for_client(const Message& message) {
+  if (const auto* request = std::get_if<Adopt>(&message)) {
+    auto allowed = check(*request);
+    if (allowed) adopt(*request);
+    return allowed;
+  }
+  if (std::holds_alternative<Inventory>(message) && !std::exchange(inventory_is_due_, false)) {
+    return failure("it sent Inventory, which nobody asked for");
+  }
+  ended_ = ended_ || std::holds_alternative<JobEnded>(message);
+  events_.on_message(message);
+  return {};
+}
+
+Result<void> Session::check(const Adopt& request) const {
+  if (plan_.mode != LaunchMode::automatic) return failure("it sent Adopt, which --launch forbids");
+  for (const NodeId node : request.nodes) {
+    if (starter_of(node).value_or(kClient) != kClient) continue;
+    return failure(fmt::format("it sent Adopt of node {}, which it may not give away", node.value));
+  }
+  return {};
 }
 
 void Session::adopt(const Adopt& request) {
   events_.on_notice(fmt::format("{}; starting {} node{} from here", request.why,
                                 request.nodes.size(), request.nodes.size() == 1 ? "" : "s"));
-  for (const auto& node : request.nodes) start_node(node);
+  for (const NodeId node : request.nodes) start_node(plan_.nodes[node.value]);
 }
 
 void Session::on_start_failed(StartFailed failed) {
   if (failed.node != kHead) {
-    failed.by_client = true;
-    return branches_.send(kHead, make_frame(failed));
+    failed.by = kClient;
+    return to_head(failed);
   }
   fail(fmt::format("{}: {}: {}", plan_.nodes[0].host, to_text(failed.phase), failed.why));
 }
 
-void Session::on_lost(NodeId child, const std::string& why) {
-  branches_.drop(child);
+/// A node that we started and whose link has ended, or any that says what it may not.
+void Session::on_lost(NodeId node, const std::string& why) {
+  branches_.drop(node);
   update_flow();
-  if (child != kHead) return branches_.send(kHead, make_frame(NodeLost{child, why}));
+  if (node != kHead) return to_head(NodeLost{node, why});
   if (!ended_) return fail(fmt::format("{}: node lost: {}", plan_.nodes[0].host, why));
   close();
 }
 
 void Session::to_nodes(const Message& message) {
-  branches_.flood(make_frame(message));
+  branches_.flood(make_frame(message, kClient));
+}
+
+void Session::to_head(const Message& message) {
+  branches_.send(kHead, make_frame(message, kClient));
 }
 
 void Session::cancel(bool at_once) {
@@ -104,15 +157,16 @@ void Session::cancel(bool at_once) {
     events_.on_abandoned();
     return close();
   }
-  branches_.send(kHead, make_frame(Cancel{.at_once = at_once}));
+  to_head(Cancel{.at_once = at_once});
 }
 
 void Session::approve(JobSpec job) {
-  branches_.send(kHead, make_frame(Approve{std::move(job)}));
+  plan_.job = job;
+  to_head(Approve{std::move(job)});
 }
 
 void Session::refuse(std::vector<std::string> why) {
-  branches_.send(kHead, make_frame(Cancel{.errors = std::move(why)}));
+  to_head(Cancel{.errors = std::move(why)});
 }
 
 void Session::signal_ranks(int signo) {

@@ -5,12 +5,16 @@
 // head and the nodes that it started itself, and tells its view what happens.
 //
 //     start() → on_message(Progress, Output, …) → on_message(JobEnded) → on_closed()
+//
+// What comes from nodes is not believed before it is looked at (protocol/authority.h), and no node
+// can have anything started here but what the plan says of the job's own nodes.
 #pragma once
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,11 +65,17 @@ class Session {
 
  private:
   void on_frame(NodeId from, const Frame& frame);
+  Result<void> take(const Frame& frame);
+  Result<void> take_for_nodes(const Message& message);
+  Result<void> take_for_client(const Message& message);
+  std::optional<NodeId> starter_of(NodeId node) const;
   void on_start_failed(StartFailed failed);
-  void on_lost(NodeId child, const std::string& why);
+  void on_lost(NodeId node, const std::string& why);
+  Result<void> check(const Adopt& request) const;
   void adopt(const Adopt& request);
   void start_node(const NodeSpec& node);
   void to_nodes(const Message& message);
+  void to_head(const Message& message);
   void begin_sync();
   void send_files();
   void fail(const std::string& why);
@@ -77,6 +87,9 @@ class Session {
   Events events_;
   Branches branches_;
   std::unique_ptr<FileStream> files_;
+  std::set<NodeId> started_;  // by us
+  bool inventory_is_due_;     // the head shall show us the nodes, once
+  bool sync_is_due_;          // the head shall ask for the files, once
   bool reading_ = true;
   bool sending_ = false;  // a turn of send_files() is posted
   bool ended_ = false;    // the head has said how the job ended

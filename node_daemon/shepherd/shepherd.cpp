@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/directory.h"
-#include "protocol/codec.h"
+#include "fabric/incoming.h"
 
 namespace skyrun {
 namespace {
@@ -27,13 +27,24 @@ Shepherd::Shepherd(EventLoop& loop, Fd link)
 }
 
 void Shepherd::on_frame(const Frame& frame) {
-  const auto message = decode(frame.body);
-  if (!message) return;
-  std::visit([this](const auto& each) { on(each); }, *message);
+  if (leaving_) return;
+  const auto message = take(frame);
+  if (message) return std::visit([this](const auto& each) { on(each); }, *message);
+  send_ended(Stage::run, "its daemon: " + message.error().text());
+  on_daemon_lost();
+}
+
+/// Every node of the job is ours to hear about: no message to us is about one.
+Result<Message> Shepherd::take(const Frame& frame) {
+  const StarterOf nobody = [](NodeId) { return std::nullopt; };
+  auto allowed = check_passage({.self = node_, .starter_of = nobody},
+                               {.kind = Neighbour::Kind::daemon}, frame.to, frame.node);
+  if (!allowed) return tl::unexpected(std::move(allowed.error()));
+  return read_word(frame, nobody);
 }
 
 void Shepherd::send(const Message& message) {
-  link_.send(make_frame(message));
+  link_.send(make_frame(message, node_));
   update_flow();
 }
 

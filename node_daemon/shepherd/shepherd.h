@@ -32,6 +32,7 @@ class Shepherd {
 
  private:
   void on_frame(const Frame& frame);
+  Result<Message> take(const Frame& frame);
   void on(const Bootstrap& bootstrap);
   void on(const Prepare& prepare);
   void on(const SyncBegin& begin);

@@ -27,16 +27,16 @@ std::string error_of(std::string_view bytes) {
   return more ? "" : more.error().text();
 }
 
-TEST(FrameTest, OnTheWireItIsALengthAByteForTheReaderAndTheBody) {
+TEST(FrameTest, OnTheWireItIsALengthTheReaderTheSpeakerAndTheBody) {
   std::string stream;
-  append_frame(stream, {.to = To::head, .body = "abc"});
-  EXPECT_EQ(stream, "\x04\x00\x00\x00\x02"s + "abc");
+  append_frame(stream, {.to = To::head, .node = NodeId{258}, .body = "abc"});
+  EXPECT_EQ(stream, "\x08\x00\x00\x00\x02\x02\x01\x00\x00"s + "abc");
 }
 
 TEST(FrameTest, FramesAreTheSameWhereverTheStreamIsCut) {
   const std::vector<Frame> sent{
       {.to = To::peer, .body = ""},
-      {.to = To::nodes, .body = std::string("\0\x01\xFF\n", 4)},
+      {.to = To::nodes, .node = NodeId{7}, .body = std::string("\0\x01\xFF\n", 4)},
       {.to = To::client, .body = std::string(300, 'x')},
   };
   std::string stream;
@@ -72,10 +72,10 @@ TEST(FrameTest, KeepalivesAreNoFrames) {
 
 TEST(FrameTest, TheLargestFramePasses) {
   std::string stream;
-  append_frame(stream, {.to = To::peer, .body = std::string(kMaxFrame - 1, 'x')});
+  append_frame(stream, {.to = To::peer, .body = std::string(kMaxBody, 'x')});
   const auto frames = read_in_parts(stream, "");
   ASSERT_EQ(frames.size(), 1U);
-  EXPECT_EQ(frames[0].body.size(), kMaxFrame - 1);
+  EXPECT_EQ(frames[0].body.size(), kMaxBody);
 }
 
 TEST(FrameTest, ALargerOneIsRefusedByItsLengthAlone) {
@@ -85,8 +85,12 @@ TEST(FrameTest, ALargerOneIsRefusedByItsLengthAlone) {
 }
 
 TEST(FrameTest, AnUnknownReaderIsRefused) {
-  EXPECT_EQ(error_of("\x01\x00\x00\x00\x04"s), "a frame for nobody");
-  EXPECT_EQ(error_of("\x01\x00\x00\x00\xFF"s), "a frame for nobody");
+  EXPECT_EQ(error_of("\x05\x00\x00\x00\x04\x00\x00\x00\x00"s), "a frame for nobody");
+  EXPECT_EQ(error_of("\x05\x00\x00\x00\xFF\x00\x00\x00\x00"s), "a frame for nobody");
+}
+
+TEST(FrameTest, WithoutASpeakerItIsRefused) {
+  EXPECT_EQ(error_of("\x04\x00\x00\x00\x02\x00\x00\x00"s), "a frame without an envelope");
 }
 
 TEST(FrameTest, TheFramesBeforeABrokenOneAreGivenOut) {
@@ -102,20 +106,20 @@ TEST(FrameTest, TheFramesBeforeABrokenOneAreGivenOut) {
 
 TEST(FrameTest, APayloadOfTheLargestSizeFitsInAFrame) {
   std::string stream;
-  append_frame(stream, make_frame(SyncBlock{.bytes = std::string(kMaxPayload, 'x')}));
+  append_frame(stream, make_frame(SyncBlock{.bytes = std::string(kMaxBody - 16, 'x')}, kClient));
   EXPECT_EQ(read_in_parts(stream, "").size(), 1U);
 }
 
 TEST(FrameTest, AMessageIsAddressedByItsKind) {
-  EXPECT_EQ(make_frame(Bootstrap{}).to, To::peer);
-  EXPECT_EQ(make_frame(StartStage{}).to, To::nodes);
-  EXPECT_EQ(make_frame(Hello{}).to, To::head);
-  EXPECT_EQ(make_frame(JobEnded{}).to, To::client);
+  EXPECT_EQ(make_frame(Bootstrap{}, kHead).to, To::peer);
+  EXPECT_EQ(make_frame(StartStage{}, kHead).to, To::nodes);
+  EXPECT_EQ(make_frame(Hello{}, kHead).to, To::head);
+  EXPECT_EQ(make_frame(JobEnded{}, kHead).to, To::client);
 }
 
 TEST(FrameDeathTest, AFrameThatNoPeerWouldTakeIsABugOfOurs) {
   std::string stream;
-  const Frame frame{.to = To::peer, .body = std::string(kMaxFrame, 'x')};
+  const Frame frame{.to = To::peer, .body = std::string(kMaxBody + 1, 'x')};
   EXPECT_DEATH(append_frame(stream, frame), "internal error");
 }
 

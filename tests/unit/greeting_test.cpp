@@ -14,6 +14,19 @@ TEST(GreetingTest, WhatFollowsTheGreetingIsGivenBack) {
   EXPECT_EQ(scanner.noise(), "");
 }
 
+TEST(GreetingTest, ItSaysOfWhichBuildThePeerIs) {
+  GreetingScanner ours;
+  ours.push(kHello);
+  EXPECT_EQ(ours.build(), kOwnBuild);
+  GreetingScanner other;
+  EXPECT_EQ(other.push("\x01skyrund-stream-9 7.7"), std::nullopt);
+  EXPECT_EQ(other.push(".1\nx"), "x");
+  EXPECT_EQ(other.build(), "9 7.7.1");
+  GreetingScanner old;
+  old.push("\x01skyrund-stream-1\n");
+  EXPECT_EQ(old.build(), "1");
+}
+
 TEST(GreetingTest, NoiseBeforeItIsKeptApart) {
   const std::string stream = "motd\nskyrun-shell\n" + kHello + "x";
   for (size_t cut = 0; cut < stream.size() - 1; ++cut) {
@@ -30,6 +43,7 @@ TEST(GreetingTest, NoiseBeforeItIsKeptApart) {
 TEST(GreetingTest, AFalseStartIsNoise) {
   GreetingScanner scanner;
   EXPECT_EQ(scanner.push(kHello.substr(0, 5) + kHello + "x"), "x");
+  EXPECT_EQ(scanner.build(), kOwnBuild);
   EXPECT_EQ(scanner.noise(), kHello.substr(0, 5));
 }
 

@@ -30,7 +30,6 @@ class JobRunTest : public testing::Test {
 
   void hello(uint32_t node) {
     run_->on_hello({.node = NodeId{node},
-                    .version = SKYRUN_VERSION,
                     .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
   }
   void all_hello() {
@@ -205,25 +204,26 @@ TEST_F(JobRunTest, TheClientIsAskedToStartWhatANodeWasRefused) {
   ASSERT_EQ(actions_.client.size(), 1U);
   const auto adopt = std::get<Adopt>(actions_.client[0]);
   EXPECT_EQ(adopt.why, "h0 cannot start h2: Permission denied");
-  ASSERT_EQ(adopt.nodes.size(), 2U);  // with h5, which would have hung below it
-  EXPECT_EQ(adopt.nodes[0].host, "h2");
-  EXPECT_EQ(adopt.nodes[1].host, "h5");
+  // With h5, which would have hung below it.
+  EXPECT_EQ(adopt.nodes, (std::vector<NodeId>{NodeId{2}, NodeId{5}}));
 
   // The client's own failure is the end.
   run_->on_start_failed(
-      {.node = NodeId{2}, .by_client = true, .refused = true, .why = "Permission denied"});
+      {.node = NodeId{2}, .by = kClient, .refused = true, .why = "Permission denied"});
   for (const uint32_t node : {1U, 3U, 4U, 5U}) hello(node);
   EXPECT_EQ(actions_.told<StartStage>().size(), 0U);
 }
 
-TEST_F(JobRunTest, ANodeOfAnotherVersionIsRefused) {
+TEST_F(JobRunTest, ALostNodeHasNoMoreToSay) {
   start(2, {.run = "r"});
-  hello(0);
-  run_->on_hello({.node = NodeId{1}, .version = "9.9"});
-  all_quiet();
-  EXPECT_EQ(actions_.ended().errors,
-            std::vector<std::string>{"h1: runs skyrun 9.9, this is " SKYRUN_VERSION
-                                     "; install the same one"});
+  all_hello();
+  run_->on_node_lost({.node = NodeId{1}, .why = "it sent Adopt"});
+  hello(1);
+  end(1, Stage::run);
+  quiet(0);
+  const auto ended = actions_.ended();
+  EXPECT_TRUE(ended.ranks[1].lost);
+  EXPECT_FALSE(ended.ranks[1].started);
 }
 
 TEST_F(JobRunTest, SilenceUntilTheDeadlineIsNamed) {

@@ -9,7 +9,6 @@ namespace {
 
 Hello hello_with(std::vector<std::string> gpu_uuids) {
   return {.node = NodeId{3},
-          .version = "1",
           .facts = {.hostname = "h3",
                     .address = "10.0.0.3",
                     .cpus = 64,
@@ -22,7 +21,7 @@ Hello hello_with(std::vector<std::string> gpu_uuids) {
 TEST(NodeFactsWireTest, FactsArriveAsTheyWereSent) {
   const Message sent = hello_with({"GPU-1", "", "MIG-2"});
   EXPECT_EQ(decode(encode(sent)), sent);
-  const Message none = Hello{.node = NodeId{0}, .version = "1"};
+  const Message none = Hello{.node = NodeId{0}};
   EXPECT_EQ(decode(encode(none)), none);
 }
 
