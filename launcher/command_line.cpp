@@ -24,6 +24,7 @@ namespace {
 /// Times on the command line are seconds, and may be fractions.
 struct Seconds {
   double grace = 30;
+  double linger = 86400;
   double start_timeout = 60;
 };
 
@@ -138,6 +139,7 @@ void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
 
 void bind_end(Binder& bind, Options& options, Seconds& seconds) {
   bind.value("--grace", seconds.grace)->check(CLI::Range(0.0, 86400.0));
+  bind.value("--linger", seconds.linger)->check(CLI::Range(0.0, 2592000.0));
   bind.flag("--propagate-exit-code", options.propagate_exit_code);
 }
 
@@ -225,6 +227,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   }
   if (mark != end) options.words.insert(options.words.end(), mark + 1, end);
   options.grace = to_millis(seconds.grace);
+  options.linger = to_millis(seconds.linger);
   options.start_timeout = to_millis(seconds.start_timeout);
   return options;
 }

@@ -36,6 +36,7 @@ struct Options {
   PlacementWish placement;
 
   std::chrono::milliseconds grace{30000};
+  std::chrono::milliseconds linger{86400000};
   bool dryrun = false;
   bool json = false;  ///< of the dry run
   bool no_setup = false;

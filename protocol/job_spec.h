@@ -51,6 +51,8 @@ struct JobSpec {
   bool reports_bindings = false;           ///< every rank of run says what it is bound to
   bool syncs_files = false;                ///< the client will send files before setup
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
+  /// How long a stage whose shell has ended waits for what still holds its output open.
+  std::chrono::milliseconds linger{86400000};
 
   friend bool operator==(const JobSpec&, const JobSpec&) = default;
 };

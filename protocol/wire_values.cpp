@@ -163,6 +163,7 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_reports_bindings(value.reports_bindings);
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
+  wire->set_linger_ms(static_cast<uint32_t>(value.linger.count()));
 }
 
 JobSpec get(const pb::JobSpec& wire, Checks& checks) {
@@ -192,6 +193,7 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.reports_bindings = wire.reports_bindings();
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);
+  job.linger = millis(wire.linger_ms(), checks);
   return job;
 }
 

@@ -52,6 +52,7 @@ constexpr Option kOptions[] = {
     {start, 0, "--start-timeout", "SECONDS", "Seconds the nodes have to start"},
 
     {end, 0, "--grace", "SECONDS", "Seconds between SIGTERM and SIGKILL"},
+    {end, 0, "--linger", "SECONDS", "Seconds to wait for what holds a stage's output open"},
     {end, 0, "--propagate-exit-code", "", "Exit with the code of the first rank that failed"},
 
     {cloud, 0, "--use-spot", "", ""},

@@ -82,7 +82,8 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
               .awaits_approval = places || needs_check(task.resources),
               .reports_bindings = options.placement.report_bindings,
               .syncs_files = !plan.mounts.empty(),
-              .grace = options.grace};
+              .grace = options.grace,
+              .linger = options.linger};
   return plan;
 }
 

@@ -16,10 +16,11 @@ constexpr Millis kFrameIdle{100};
 constexpr size_t kReadBlock = 64U << 10U;
 }  // namespace
 
-OutputPump::OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink)
+OutputPump::OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink, std::function<void()> on_closed)
     : pipe_(std::move(pipe)),
       log_(std::move(log)),
       sink_(std::move(sink)),
+      on_closed_(std::move(on_closed)),
       idle_(loop, [this] { emit(assembler_.flush_frame()); }) {
   set_nonblocking(pipe_.get());
   auto watch = FdWatch::open(loop, pipe_.get(), [this](FdWatch::Ready) { read_once(); });
@@ -28,6 +29,7 @@ OutputPump::OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink)
 }
 
 void OutputPump::set_reading(bool reading) {
+  reading_ = reading;
   if (watch_) watch_->want({.read = reading});
 }
 
@@ -38,6 +40,7 @@ bool OutputPump::read_once() {
   if (n < 0) return errno == EINTR;
   if (n == 0) {
     watch_.reset();
+    on_closed_();
     return false;
   }
   const std::string_view bytes(block.data(), static_cast<size_t>(n));

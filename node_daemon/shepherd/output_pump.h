@@ -4,10 +4,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/line_assembler.h"
+#include "core/pipe_holders.h"
 
 namespace skyrun {
 
@@ -18,10 +20,17 @@ class OutputPump {
   using Sink = std::function<void(std::string pieces)>;
 
   /// `log` may be closed: then there is no log on this node, and the output goes on.
-  OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink);
+  /// `on_closed` is told once, when nobody has the pipe open any more and all of it is read.
+  OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink, std::function<void()> on_closed);
+
+  bool closed() const { return !watch_; }
+
+  /// Those of the job's processes that have the pipe open.
+  std::vector<std::string> holders() const { return holders_of(pipe_.get()); }
 
   /// Stops or goes on reading, when the sink is full. The program waits meanwhile.
   void set_reading(bool reading);
+  bool reading() const { return reading_; }
 
   /// Reads what is in the pipe now, so that nothing written before an exit comes after its report.
   void drain();
@@ -37,8 +46,10 @@ class OutputPump {
   Fd pipe_;
   Fd log_;
   Sink sink_;
+  std::function<void()> on_closed_;
   LineAssembler assembler_;
   std::optional<FdWatch> watch_;
+  bool reading_ = true;
   Timer idle_;  // a progress frame is shown when no more comes
 };
 

@@ -88,7 +88,7 @@ Result<void> Shepherd::start_program(Stage stage) {
             const auto pid = program ? static_cast<uint32_t>(program->pid()) : 0;
             send(Output{.node = node_, .stage = stage, .pid = pid, .bytes = std::move(pieces)});
           },
-      .on_exit = [this, stage](ExitStatus status) { on_program_exit(stage, status); },
+      .on_end = [this, stage](StageProgram::End end) { on_program_end(stage, end); },
       .on_notice =
           [this](std::string text) {
             send(Notice{node_, std::move(text)});
@@ -104,7 +104,7 @@ void Shepherd::send_ended(Stage stage, std::string error) {
   send(StageEnded{.node = node_, .stage = stage, .stopped = stopping_, .error = std::move(error)});
 }
 
-void Shepherd::on_program_exit(Stage stage, ExitStatus status) {
+void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
   const auto& program = stage == Stage::setup ? setup_ : run_;
   // Alone on the node, its half line is its last; else what it left behind may still write.
   const bool quiet = !sweep_.anybody_left();
@@ -112,8 +112,8 @@ void Shepherd::on_program_exit(Stage stage, ExitStatus status) {
   send(StageEnded{.node = node_,
                   .stage = stage,
                   .pid = static_cast<uint32_t>(program->pid()),
-                  .status = status,
-                  .stopped = stopping_});
+                  .status = end.status,
+                  .stopped = end.stopped});
   if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
   if (std::exchange(awaiting_exit_, false)) return on_swept();
   sweep_.look();
@@ -145,6 +145,9 @@ void Shepherd::on(const SignalRanks& signal) {
 
 void Shepherd::on(const StopRanks& stop) {
   stopping_ = true;
+  for (auto* program : {setup_.get(), run_.get()}) {
+    if (program != nullptr) program->stop();
+  }
   sweep_.start(stop.grace);
 }
 
@@ -157,7 +160,9 @@ void Shepherd::on_swept() {
     return;
   }
   for (auto* program : programs) {
-    if (program != nullptr) program->output().finish();
+    if (program == nullptr) continue;
+    program->end_held();
+    program->output().finish();
   }
   send(NodeQuiet{node_});
 }

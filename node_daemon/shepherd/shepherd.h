@@ -45,7 +45,7 @@ class Shepherd {
   void on(const Other&) {}  // not for a shepherd
 
   Result<void> start_program(Stage stage);
-  void on_program_exit(Stage stage, ExitStatus status);
+  void on_program_end(Stage stage, StageProgram::End end);
   void on_swept();
   void on_daemon_lost();
   void send(const Message& message);

@@ -4,17 +4,25 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/subprocess.h"
+#include "core/text.h"
 #include "node_daemon/shepherd/environment.h"
 #include "node_daemon/shepherd/script.h"
 
 namespace skyrun {
 namespace {
+
+/// A shell that failed is to stop the other nodes: its filters have so long to pass on why.
+constexpr Millis kLingerOfFailure{2000};
+constexpr Millis kLookPeriod{1000};
+/// Most of what is left behind ends before anybody wonders.
+constexpr Millis kUntilSaid{3000};
 
 std::vector<std::string> own_environment() {
   std::vector<std::string> environment;
@@ -62,6 +70,7 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   auto pipe = make_pipe();
   if (!pipe) return tl::unexpected(std::move(pipe.error()));
 
+  std::unique_ptr<StageProgram> program(new StageProgram(loop, prepare, stage, std::move(events)));
   Command command{.argv = {"/bin/bash", "-i", *script},
                   .environment = process_environment(own_environment(), prepare.job, stage, node),
                   .directory = home,
@@ -69,30 +78,80 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
                   .stderr_fd = pipe->second.get(),
                   .new_session = true,
                   .death_signal = SIGKILL,
-                  .on_notice = events.on_notice};
+                  .on_notice = program->events_.on_notice};
   take_seat(seat_of(prepare.job, stage, node), command);
   if (!prepare.job.etc_hosts.empty()) {
     auto hosts = directories.write_hosts(prepare.job.etc_hosts);
     if (!hosts) return tl::unexpected(std::move(hosts.error()));
     command.hosts_file = std::move(*hosts);
   }
-  auto pid = spawn_bash(command);
+  const auto pid = spawn_bash(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
   if (prepare.job.reports_bindings && stage == Stage::run)
-    events.on_notice(fmt::format("rank {} is {}", node.value,
-                                 binding_text(*pid, seat_of(prepare.job, stage, node))));
+    program->events_.on_notice(fmt::format("rank {} is {}", node.value,
+                                           binding_text(*pid, seat_of(prepare.job, stage, node))));
 
-  std::unique_ptr<StageProgram> program(new StageProgram);
   program->pid_ = *pid;
-  program->output_ = std::make_unique<OutputPump>(loop, std::move(pipe->first), std::move(*log),
-                                                  std::move(events.on_output));
-  reaper.watch(*pid,
-               [self = program.get(), on_exit = std::move(events.on_exit)](ExitStatus status) {
-                 self->running_ = false;
-                 self->output_->drain();
-                 on_exit(status);
-               });
+  program->open_output(loop, std::move(pipe->first), std::move(*log));
+  reaper.watch(*pid, [self = program.get()](ExitStatus status) { self->on_exit(status); });
   return program;
+}
+
+StageProgram::StageProgram(EventLoop& loop, const Prepare& prepare, Stage stage, Events events)
+    : events_(std::move(events)),
+      stage_(stage),
+      linger_(prepare.job.linger),
+      look_(loop, [this] { look(); }) {}
+
+void StageProgram::open_output(EventLoop& loop, Fd pipe, Fd log) {
+  output_ = std::make_unique<OutputPump>(loop, std::move(pipe), std::move(log), events_.on_output,
+                                         [this] { end_held(); });
+}
+
+void StageProgram::on_exit(ExitStatus status) {
+  state_ = State::held;
+  end_ = {.status = status, .stopped = stopping_};
+  if (!status.ok()) linger_ = std::min(linger_, kLingerOfFailure);
+  if (stopping_ || output_->closed() || linger_.count() == 0) return end_held();
+  look_.repeat(std::min(linger_, kLookPeriod));
+}
+
+void StageProgram::look() {
+  if (!output_->reading()) return;  // the client is full: what is left cannot get on
+  held_ += std::min(linger_, kLookPeriod);
+  const std::string names = join(output_->holders(), ", ");
+  // One look may miss who is just being started.
+  looks_without_holder_ = names.empty() ? looks_without_holder_ + 1 : 0;
+  const bool over = held_ >= linger_;
+  if (end_.status.ok() && !names.empty()) say_who_is_left(names, over);
+  if (over || looks_without_holder_ > 1) end_held();
+}
+
+void StageProgram::say_who_is_left(const std::string& names, bool over) {
+  const auto seconds = std::chrono::duration<double>(linger_).count();
+  if (over) {
+    events_.on_notice(
+        fmt::format("{} still holds the output of {} open, {:g} s after its shell ended: not "
+                    "waiting any longer (--linger)",
+                    names, to_text(stage_), seconds));
+  } else if (held_ >= kUntilSaid && !std::exchange(said_, true)) {
+    events_.on_notice(
+        fmt::format("the shell of {} has ended, but its output is held open by {}: waiting for "
+                    "that, {:g} s at most (--linger)",
+                    to_text(stage_), names, seconds));
+  }
+}
+
+void StageProgram::end_held() {
+  if (state_ != State::held) return;
+  state_ = State::ended;
+  look_.stop();
+  if (output_->closed()) {
+    output_->finish();
+  } else {
+    output_->drain();
+  }
+  events_.on_end(end_);
 }
 
 }  // namespace skyrun

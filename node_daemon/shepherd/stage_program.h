@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// The program of one stage on this node: bash in a session of its own, its output, its end.
+//
+// It begins with start(). The stage has not ended with its shell: what the shell left behind may
+// still write (`exec > >(filter)`, `program | tee log &`, `for i in 0 1; do work & done`). It ends
+// when nobody has its output open any more, or has had it open for as long as the job lets it
+// linger; for a shell that failed, which is to stop the other nodes, that is a moment at most.
+//
+//     running --exit--> held --output closed, nobody holds it, time is over, stop--> ended
+//
+// What keeps no output open, a daemon, is not waited for: it lives until the job ends.
 #pragma once
 
 #include <sys/types.h>
@@ -15,13 +26,18 @@
 
 namespace skyrun {
 
-/// The program of one stage on this node: bash in a session of its own, its output, its end.
 class StageProgram {
  public:
+  /// How its shell ended; `stopped`: after it was told to stop.
+  struct End {
+    ExitStatus status;
+    bool stopped = false;
+  };
+
   struct Events {
     std::function<void(std::string pieces)> on_output;
-    std::function<void(ExitStatus)> on_exit;  ///< after everything it had written until then
-    std::function<void(std::string text)> on_notice;  ///< of how it was started
+    std::function<void(End)> on_end;  ///< once, after everything written until then
+    std::function<void(std::string text)> on_notice;
   };
 
   /// Starts it under `bash -i`, so that ~/.bashrc is not skipped by its test for interactivity.
@@ -34,15 +50,36 @@ class StageProgram {
   StageProgram& operator=(const StageProgram&) = delete;
 
   pid_t pid() const { return pid_; }
-  bool running() const { return running_; }
+  bool running() const { return state_ == State::running; }
   OutputPump& output() { return *output_; }
 
- private:
-  StageProgram() = default;
+  /// Everything of the job is being ended: the shell's end is the stage's.
+  void stop() { stopping_ = true; }
 
+  /// Nobody of it is left: ends the stage now if its shell has ended.
+  void end_held();
+
+ private:
+  enum class State { running, held, ended };
+
+  StageProgram(EventLoop& loop, const Prepare& prepare, Stage stage, Events events);
+  void open_output(EventLoop& loop, Fd pipe, Fd log);
+  void on_exit(ExitStatus status);
+  void look();
+  void say_who_is_left(const std::string& names, bool over);
+
+  Events events_;
+  Stage stage_;
+  Millis linger_;
+  State state_ = State::running;
+  bool stopping_ = false;
   pid_t pid_ = 0;
-  bool running_ = true;
+  End end_;
   std::unique_ptr<OutputPump> output_;
+  Timer look_;  // while it is held
+  Millis held_{0};
+  int looks_without_holder_ = 0;
+  bool said_ = false;
 };
 
 }  // namespace skyrun

@@ -3,7 +3,8 @@
 # hosts: 2
 . "$(dirname "$0")/lib.sh"
 
-# Rank 1 leaves processes of several kinds and ends; rank 0 needs one of them, as with a Ray head.
+# Rank 1 leaves daemons of several kinds and ends; rank 0 needs one of them, as with a Ray head. One is left that
+# writes on: it is waited for.
 write_task <<'TASK'
 num_nodes: 2
 envs: {PORT: 29611}
@@ -12,9 +13,10 @@ run: |
     setsid python3 -c 'import socket, os
   with socket.create_server(("", int(os.environ["PORT"]))) as server:
       while True: server.accept()[0].sendall(b"alive\n")' </dev/null >/dev/null 2>&1 &
-    (until [ -e ~/speak ]; do sleep 0.02; done; echo late words; sleep 1001) &
-    (setsid sh -c 'sleep 1002 & sleep 1003' &)
-    nohup sleep 1004 &
+    (until [ -e ~/speak ]; do sleep 0.02; done; echo late words) &
+    sleep 1001 >~/sleep.out 2>&1 &
+    (setsid sh -c 'sleep 1002 & sleep 1003' >/dev/null 2>&1 &)
+    nohup sleep 1004 >~/nohup.out 2>&1 &
     disown -a
     echo rank 1 ends
     exit 0

@@ -34,7 +34,8 @@ JobSpec full_job() {
           .seat_of = {0, 0},
           .reports_bindings = true,
           .syncs_files = true,
-          .grace = milliseconds(1500)};
+          .grace = milliseconds(1500),
+          .linger = milliseconds(2500)};
 }
 
 std::vector<NodeSpec> two_nodes() {
