@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/task/nearest.h"
+#include "core/nearest.h"
 
 namespace skyrun {
 namespace {

@@ -15,11 +15,14 @@
 #include "core/text.h"
 #include "launcher/command_line/help.h"
 #include "launcher/command_line/option_table.h"
+#include "launcher/command_line/scan.h"
 #include "launcher/exit_code.h"
 #include "launcher/placement_texts.h"
 
 namespace skyrun {
 namespace {
+
+constexpr const char* kVersion = "skyrun " SKYRUN_VERSION;
 
 /// Times on the command line are seconds, and may be fractions.
 struct Seconds {
@@ -32,12 +35,6 @@ std::chrono::milliseconds to_millis(double seconds) {
   return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
 }
 
-/// "-n,--name"
-std::string cli_names(const Option& option) {
-  const std::string name(option.name);
-  return option.letter != 0 ? std::string("-") + option.letter + "," + name : name;
-}
-
 /// Says for each option of the table where its value goes.
 class Binder {
  public:
@@ -45,16 +42,16 @@ class Binder {
 
   template <class Value>
   CLI::Option* value(const char* name, Value& into) {
-    return app_.add_option(cli_names(row(name)), into);
+    return app_.add_option(std::string(row(name).name), into);
   }
 
-  /// May be given again. Each takes one value: what follows may be the task.
+  /// May be given again.
   CLI::Option* repeated(const char* name, std::vector<std::string>& into) {
     return value(name, into)->allow_extra_args(false);
   }
 
   CLI::Option* flag(const char* name, bool& into) {
-    return app_.add_flag(cli_names(row(name)), into);
+    return app_.add_flag(std::string(row(name).name), into);
   }
 
   /// The words that the table has for the option stand for these values, in its order.
@@ -143,89 +140,90 @@ void bind_end(Binder& bind, Options& options, Seconds& seconds) {
   bind.flag("--propagate-exit-code", options.propagate_exit_code);
 }
 
-/// SkyPilot's options for what only its clouds and clusters have. Those that would change what is
-/// run are refused.
-class CloudOptions {
- public:
-  explicit CloudOptions(CLI::App& app) {
-    for (const Option& row : option_table()) {
-      if (row.group != Option::Group::cloud) continue;
-      auto* added = row.takes_value()
-                        ? app.add_option(cli_names(row), values_)->allow_extra_args(false)
-                        : app.add_flag(cli_names(row));
-      all_.emplace_back(&row, added);
-    }
+/// Why SkyPilot's options for its clouds and clusters cannot be followed: those that would change
+/// what is run are refused. Nothing when they can.
+std::optional<std::string> cloud_refusal(const Scan& scan) {
+  for (const auto& [option, value] : scan.options) {
+    if (!option->is_hidden()) continue;
+    if (!option->help.empty()) return fmt::format("{}: {}", option->name, option->help);
+    if (option->name == "--image-id" && value.rfind("docker:", 0) == 0)
+      return "--image-id: skyrun starts no containers, so the job cannot run in " + value;
   }
+  return std::nullopt;
+}
 
-  /// Why the command line cannot be followed; nothing when it can.
-  std::optional<std::string> refusal() const {
-    for (const auto& [row, option] : all_) {
-      if (option->count() == 0) continue;
-      if (!row->help.empty()) return fmt::format("{}: {}", row->name, row->help);
-      const auto image = row->name == "--image-id" ? option->results().back() : "";
-      if (image.rfind("docker:", 0) == 0)
-        return "--image-id: skyrun starts no containers, so the job cannot run in " + image;
-    }
-    return std::nullopt;
+/// The others of them, in the order of the table.
+std::optional<std::string> cloud_notice(const Scan& scan) {
+  std::vector<std::string_view> names;
+  for (const Option& row : option_table()) {
+    const auto means = [&row](const Scan::Given& given) {
+      return given.option == &row && row.is_hidden() && given.value != "none";
+    };
+    if (std::any_of(scan.options.begin(), scan.options.end(), means)) names.push_back(row.name);
   }
+  if (names.empty()) return std::nullopt;
+  return fmt::format("without effect here: {}", fmt::join(names, ", "));
+}
 
-  std::optional<std::string> notice() const {
-    std::vector<std::string_view> names;
-    for (const auto& [row, option] : all_) {
-      const bool is_none =
-          row->name == "--image-id" && option->count() > 0 && option->results().back() == "none";
-      if (option->count() > 0 && !is_none) names.push_back(row->name);
-    }
-    if (names.empty()) return std::nullopt;
-    return fmt::format("without effect here: {}", fmt::join(names, ", "));
+/// What CLI11 is given: the last argument first. An empty value must be a word of its own.
+std::vector<std::string> for_cli11(const Scan& scan) {
+  std::vector<std::string> words;
+  for (const auto& [option, value] : scan.options) {
+    if (option->is_hidden()) continue;
+    const bool joined = option->takes_value() && !value.empty();
+    words.push_back(joined ? fmt::format("{}={}", option->name, value) : std::string(option->name));
+    if (option->takes_value() && value.empty()) words.emplace_back();
   }
-
- private:
-  std::vector<std::pair<const Option*, CLI::Option*>> all_;
-  std::vector<std::string> values_;
-};
+  std::reverse(words.begin(), words.end());
+  return words;
+}
 
 /// One line in our own form in place of CLI11's.
-int usage_error(const std::string& why) {
-  fmt::print(stderr, "skyrun: error: {} (see skyrun --help)\n", why);
+int usage_error(const std::string& why, const char* remedy = " (see skyrun --help)") {
+  fmt::print(stderr, "skyrun: error: {}{}\n", printable(why), remedy);
   return exit_usage;
 }
 
 }  // namespace
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
-  // CLI11 would read a word "[ -e a ]" as a list, so what follows "--" does not go through it.
-  const char* const* const end = argv + argc;
-  const char* const* const mark = std::find(argv, end, std::string_view("--"));
+  if (argc < 2) {
+    fmt::print(stderr, "{}", help_text());
+    return exit_usage;
+  }
+  const auto scan = scan_command_line({argv + 1, argv + argc});
+  if (!scan) return usage_error(scan.error().text(), "");
+  if (const auto refusal = cloud_refusal(*scan)) return usage_error(*refusal);
   Options options;
   Seconds seconds;
   PlacementTexts placement;
-  CLI::App app("Run a SkyPilot task on many machines over ssh", "skyrun");
+  CLI::App app;
   app.formatter_fn(
       [](const CLI::App*, const std::string&, CLI::AppFormatMode) { return help_text(); });
-  app.set_version_flag("--version", "skyrun " SKYRUN_VERSION);
+  app.set_version_flag("--version", kVersion);
   Binder bind(app);
   try {
-    app.add_option("task", options.words);
     bind_task(bind, options);
     bind_nodes(bind, options);
     bind_placement(bind, options, placement);
     bind_start(bind, options, seconds);
     bind_end(bind, options, seconds);
-    const CloudOptions cloud(app);
     for (const Option& option : option_table())
-      SKYRUN_ASSERT(app.get_option_no_throw(std::string(option.name)) != nullptr);
-    app.parse(static_cast<int>(mark - argv), argv);
-    if (const auto refusal = cloud.refusal()) return usage_error(*refusal);
-    if (const auto good = read_placement(placement, options.placement); !good)
-      return usage_error(good.error().text());
-    if (const auto notice = cloud.notice()) options.notices.push_back(*notice);
+      SKYRUN_ASSERT(option.is_hidden() ||
+                    app.get_option_no_throw(std::string(option.name)) != nullptr);
+    app.parse(for_cli11(*scan));
   } catch (const CLI::Success& wanted) {
     return app.exit(wanted);
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what());
   }
-  if (mark != end) options.words.insert(options.words.end(), mark + 1, end);
+  if (const auto good = read_placement(placement, options.placement); !good)
+    return usage_error(good.error().text());
+  if (scan->entrypoint.kind == Entrypoint::Kind::none)
+    return usage_error("no task: name a task YAML, or a command after --");
+  options.entrypoint = scan->entrypoint;
+  options.notices = scan->notices;
+  if (const auto notice = cloud_notice(*scan)) options.notices.push_back(*notice);
   options.grace = to_millis(seconds.grace);
   options.linger = to_millis(seconds.linger);
   options.start_timeout = to_millis(seconds.start_timeout);

@@ -8,6 +8,7 @@
 
 #include "launcher/job/placement_wish.h"
 #include "launcher/output/voice.h"
+#include "launcher/task/entrypoint.h"
 #include "launcher/task/overrides.h"
 
 namespace skyrun {
@@ -20,8 +21,8 @@ enum class LaunchMode {
 
 /// The command line of `skyrun`.
 struct Options {
-  std::vector<std::string> words;  ///< a task file, or a command after `--`
-  Overrides overrides;             ///< what it says over the task file
+  Entrypoint entrypoint;  ///< a task file or a command
+  Overrides overrides;    ///< what it says over the task file
 
   std::optional<std::string> hostfile;
   std::vector<std::string> hosts;  ///< each a comma-separated list

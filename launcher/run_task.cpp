@@ -16,7 +16,6 @@
 #include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
 #include "launcher/job/job_plan.h"
-#include "launcher/task/entrypoint.h"
 
 namespace skyrun {
 namespace {
@@ -31,11 +30,8 @@ Result<JobIdentity> new_identity(const Options& options, const std::string& home
 }
 
 /// --local says for a single task how many nodes it has.
-Result<TaskFile> load(const Options& options, const Entrypoint& entrypoint) {
-  if (entrypoint.kind == Entrypoint::Kind::none) {
-    return failure("no task: name a task YAML, or a command after --");
-  }
-  auto file = load_entrypoint(entrypoint, options.overrides);
+Result<TaskFile> load(const Options& options) {
+  auto file = load_entrypoint(options.entrypoint, options.overrides);
   if (file && file->tasks.size() == 1 && options.local && !options.overrides.num_nodes)
     file->tasks[0].num_nodes = *options.local;
   return file;
@@ -47,16 +43,15 @@ struct Prepared {
 };
 
 Result<Prepared> prepare(const Options& options, const std::string& home) {
-  auto entrypoint = classify_entrypoint(options.words);
-  if (!entrypoint) return tl::unexpected(std::move(entrypoint.error()));
-  auto file = load(options, *entrypoint);
+  auto file = load(options);
   if (!file) return tl::unexpected(std::move(file.error()));
   auto daemon = find_daemon();
   if (!daemon) return tl::unexpected(std::move(daemon.error()));
   auto identity = new_identity(options, home);
   if (!identity) return tl::unexpected(std::move(identity.error()));
-  const bool is_file = entrypoint->kind == Entrypoint::Kind::file;
-  const auto title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command", entrypoint->text);
+  const bool is_file = options.entrypoint.kind == Entrypoint::Kind::file;
+  const auto title =
+      fmt::format("{} to run: {}", is_file ? "YAML" : "Command", options.entrypoint.text);
   auto plan = plan_jobs(*file, options, *identity, title, home, *daemon);
   if (!plan) return tl::unexpected(std::move(plan.error()));
   return Prepared{std::move(*file), std::move(*plan)};

@@ -38,11 +38,13 @@ std::string rows(const std::vector<Option>& options, Option::Group group) {
 }
 
 constexpr const char* kUsage =
-    "usage: skyrun [OPTIONS] TASK.yaml\n"
-    "       skyrun [OPTIONS] -- COMMAND...\n"
-    "       skyrun topo ...\n"
+    "usage: skyrun [OPTIONS] TASK.yaml [OPTIONS]\n"
+    "       skyrun [OPTIONS] [--] PROGRAM [ARGUMENT...]\n"
+    "       skyrun [OPTIONS] -- 'COMMAND FOR BASH'\n"
+    "       skyrun topo | help | version\n"
     "\n"
-    "Run a SkyPilot task, or a command, on many machines over ssh.\n";
+    "Run a SkyPilot task, or a command, on many machines over ssh. TASK.yaml may\n"
+    "be -, standard input.\n";
 
 constexpr const char* kExamples =
     "\n"

@@ -107,6 +107,8 @@ constexpr Option kTopoOptions[] = {
 
 constexpr Verb kVerbs[] = {
     {"topo", "What a node consists of, and where ranks would sit"},
+    {"help", "This; of another: skyrun help topo"},
+    {"version", "The version"},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/text.h"
 #include "launcher/task/apply_overrides.h"
 #include "launcher/task/build_task.h"
 #include "launcher/task/header.h"
@@ -103,11 +104,13 @@ Result<TaskFile> parse_task(std::string_view text, const std::string& file,
 
 Result<TaskFile> load_task_file(const std::string& path, const Overrides& overrides,
                                 const Surroundings& surroundings) {
-  auto text = read_text_file(surroundings.absolute(path));
+  const bool piped = path == "-";
+  auto text = piped ? read_standard_input() : read_text_file(expand_home(path, surroundings.home));
   if (!text) return tl::unexpected(text.error());
-  auto tasks = parse_task(*text, path, overrides, surroundings);
+  const std::string shown = piped ? "standard input" : path;
+  auto tasks = parse_task(*text, shown, overrides, surroundings);
   if (!tasks) return tasks;
-  if (auto good = check_local_paths(*tasks, path); !good) return tl::unexpected(good.error());
+  if (auto good = check_local_paths(*tasks, shown); !good) return tl::unexpected(good.error());
   return tasks;
 }
 

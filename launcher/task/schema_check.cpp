@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "launcher/task/nearest.h"
+#include "core/nearest.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/schema.h"
 

@@ -32,8 +32,9 @@ refused "'t.yaml' is empty" </dev/null
 expect_status 1 skyrun --local 1 missing.yaml
 expect_line 'skyrun: error: missing.yaml: No such file or directory' "$STDERR"
 expect_status 1 skyrun --hostfile missing hostless.yaml
-expect_status 1 skyrun
-expect_line 'skyrun: error: no task: name a task YAML, or a command after --' "$STDERR"
+echo 'run: "true"' >training.yaml
+expect_status 1 skyrun --local 1 trainnig.yaml
+expect_line 'skyrun: error: trainnig.yaml: no such file; did you mean training.yaml?' "$STDERR"
 [[ ! -e ~/sky_logs ]] || fail 'a job was begun'
 
 # What is known and has no effect is said in a line each, and the task runs.

@@ -29,8 +29,39 @@ refused "--personality: 'mpich' is none of ompi5, ompi4" --personality mpich -- 
 refused "--gpu-visibility: 'some' is none of all, own" --gpu-visibility some -- true
 refused "--map-by ppr: ppr needs a number and an object" --map-by ppr -- true
 refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
+
+# What is meant for another launcher, or surely for no program, is told what to type.
+cd "$SCRATCH"
+mkdir adir
+echo 'run: echo runs' >train.yaml
+refused '--num-node: no such option; did you mean --num-nodes?' --num-node 2 -- true
+refused '--hosts: here it is --host LIST' --hosts a,b -- true
+refused '-host: here it is --host LIST' -host a,b true
+refused '-n 4: ranks of a program come later; for now: skyrun --num-nodes 4 -- hostname, once on each of 4 nodes' -n 4 hostname
+refused '-np 4: ranks of a program come later' -np 4 hostname
+refused '-N 4: several ranks on a node come later' -N 4 hostname
+refused 'logs: no command of skyrun: logs are in ~/sky_logs' logs
+refused 'launch: no command of skyrun: a task is run by skyrun TASK.yaml' launch train.yaml
+refused 'adir is a directory' adir
+refused 'train.yaml after train.yaml: one task file at a time' train.yaml train.yaml
+refused 'train: did you mean train.yaml?' train
+refused "help: no command is called 'tpo'; did you mean topo?" help tpo
+refused 'no task: name a task YAML, or a command after --' --local 1
 [[ ! -e ~/.skyrun && ! -e ~/sky_logs ]] || fail 'it left something in the home'
 
+# What to type is tried.
+expect_status 0 skyrun --local 4 -- hostname
+expect_equal "$(grep -c "$(hostname)" "$STDOUT")" 4 'the number of hosts'
+
+# Without arguments the help is said where errors are.
+expect_status 2 skyrun
+expect_equal "$(<"$STDOUT")" '' 'standard output'
+expect_equal "$(<"$STDERR")" "$(skyrun --help)" 'standard error'
 expect_status 0 skyrun --help
 expect_text 'TASK.yaml' "$STDOUT"
+expect_text 'topo ' "$STDOUT"
+expect_equal "$(awk 'length > 80' "$STDOUT")" '' 'what is wider than 80 columns'
+expect_equal "$(skyrun help)" "$(skyrun --help)" 'skyrun help'
+expect_equal "$(skyrun help topo)" "$(skyrun topo --help)" 'skyrun help topo'
 expect_status 0 skyrun --version
+expect_equal "$(skyrun version)" "$(<"$STDOUT")" 'skyrun version'

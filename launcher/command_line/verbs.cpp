@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/command_line/verbs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "core/nearest.h"
+#include "core/text.h"
+#include "launcher/command_line/help.h"
+#include "launcher/command_line/option_table.h"
+#include "launcher/exit_code.h"
+
+namespace skyrun {
+namespace {
+
+int usage_error(const std::string& why) {
+  fmt::print(stderr, "skyrun: error: {}\n", printable(why));
+  return exit_usage;
+}
+
+int show(const std::string& text) {
+  fmt::print("{}", text);
+  return exit_ok;
+}
+
+std::vector<std::string> verbs() {
+  std::vector<std::string> names;
+  for (const Verb& verb : verb_table()) names.emplace_back(verb.name);
+  return names;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+  const auto near = nearest_name(word, known);
+  return near ? fmt::format("; did you mean {}?", *near) : "";
+}
+
+/// The only argument, where one is allowed; empty: there is none.
+struct Argument {
+  std::string_view text;
+  bool too_many = false;
+};
+
+Argument argument_of(int argc, const char* const* argv) {
+  return {argc > 2 ? argv[2] : "", argc > 3};
+}
+
+}  // namespace
+
+int print_help(int argc, const char* const* argv) {
+  const auto [about, too_many] = argument_of(argc, argv);
+  if (too_many) return usage_error("help: takes one command");
+  if (about == "topo") return show(topo_help_text());
+  const auto known = verbs();
+  if (about.empty() || std::find(known.begin(), known.end(), about) != known.end())
+    return show(help_text());
+  return usage_error(
+      fmt::format("help: no command is called '{}'{}", about, suggestion(about, known)));
+}
+
+int print_version(int argc, const char* const* /*argv*/) {
+  if (argc > 2) return usage_error("version: takes no argument");
+  return show("skyrun " SKYRUN_VERSION "\n");
+}
+
+}  // namespace skyrun
