@@ -20,6 +20,7 @@ struct Command {
 /// What stands first in place of a task; --help and the completions know them from verb_table().
 constexpr Command kCommands[] = {
     {"topo", skyrun::show_topology},
+    {"completion", skyrun::print_completion},
     {"help", skyrun::print_help},
     {"version", skyrun::print_version},
 };

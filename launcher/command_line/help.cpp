@@ -41,7 +41,7 @@ constexpr const char* kUsage =
     "usage: skyrun [OPTIONS] TASK.yaml [OPTIONS]\n"
     "       skyrun [OPTIONS] [--] PROGRAM [ARGUMENT...]\n"
     "       skyrun [OPTIONS] -- 'COMMAND FOR BASH'\n"
-    "       skyrun topo | help | version\n"
+    "       skyrun topo | completion | help | version\n"
     "\n"
     "Run a SkyPilot task, or a command, on many machines over ssh. TASK.yaml may\n"
     "be -, standard input.\n";

@@ -107,6 +107,7 @@ constexpr Option kTopoOptions[] = {
 
 constexpr Verb kVerbs[] = {
     {"topo", "What a node consists of, and where ranks would sit"},
+    {"completion", "Completion for bash, zsh or fish, to standard output"},
     {"help", "This; of another: skyrun help topo"},
     {"version", "The version"},
 };

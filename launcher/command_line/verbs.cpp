@@ -9,6 +9,7 @@
 
 #include "core/nearest.h"
 #include "core/text.h"
+#include "launcher/command_line/completion.h"
 #include "launcher/command_line/help.h"
 #include "launcher/command_line/option_table.h"
 #include "launcher/exit_code.h"
@@ -63,6 +64,16 @@ int print_help(int argc, const char* const* argv) {
 int print_version(int argc, const char* const* /*argv*/) {
   if (argc > 2) return usage_error("version: takes no argument");
   return show("skyrun " SKYRUN_VERSION "\n");
+}
+
+int print_completion(int argc, const char* const* argv) {
+  const auto [shell, too_many] = argument_of(argc, argv);
+  if (shell == "--help" || shell == "-h") return show(kCompletionHelp);
+  const auto script = completion_script(shell);
+  if (script && !too_many) return show(*script);
+  return usage_error(fmt::format("completion: bash, zsh or fish{}{}",
+                                 shell.empty() ? "" : fmt::format(", not '{}'", shell),
+                                 suggestion(shell, {"bash", "zsh", "fish"})));
 }
 
 }  // namespace skyrun

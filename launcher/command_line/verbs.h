@@ -3,9 +3,10 @@
 
 namespace skyrun {
 
-/// `skyrun help [COMMAND]` and `skyrun version`. Arguments are those of
+/// `skyrun help [COMMAND]`, `skyrun version`, `skyrun completion SHELL`. Arguments are those of
 /// main(); what comes back is the exit code.
 int print_help(int argc, const char* const* argv);
 int print_version(int argc, const char* const* argv);
+int print_completion(int argc, const char* const* argv);
 
 }  // namespace skyrun

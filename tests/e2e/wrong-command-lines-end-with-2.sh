@@ -45,6 +45,7 @@ refused 'launch: no command of skyrun: a task is run by skyrun TASK.yaml' launch
 refused 'adir is a directory' adir
 refused 'train.yaml after train.yaml: one task file at a time' train.yaml train.yaml
 refused 'train: did you mean train.yaml?' train
+refused "completion: bash, zsh or fish, not 'fsh'; did you mean fish?" completion fsh
 refused "help: no command is called 'tpo'; did you mean topo?" help tpo
 refused 'no task: name a task YAML, or a command after --' --local 1
 [[ ! -e ~/.skyrun && ! -e ~/sky_logs ]] || fail 'it left something in the home'
