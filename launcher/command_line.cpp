@@ -54,6 +54,8 @@ class Binder {
     return app_.add_flag(std::string(row(name).name), into);
   }
 
+  std::string name(const char* name) const { return std::string(row(name).name); }
+
   /// The words that the table has for the option stand for these values, in its order.
   template <class Value>
   CLI::Option* choice(const char* name, Value& into, std::vector<Value> values) {
@@ -78,6 +80,13 @@ class Binder {
 
   CLI::App& app_;
 };
+
+void bind_general(CLI::App& app, Binder& bind, Options& options) {
+  const auto say = [&app, &bind, &options](const char* name, Voice voice) {
+    return app.add_flag_callback(bind.name(name), [&options, voice] { options.voice = voice; });
+  };
+  say("--verbose", Voice::verbose)->excludes(say("--quiet", Voice::quiet));
+}
 
 void bind_task(Binder& bind, Options& options) {
   auto& over = options.overrides;
@@ -203,6 +212,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", kVersion);
   Binder bind(app);
   try {
+    bind_general(app, bind, options);
     bind_task(bind, options);
     bind_nodes(bind, options);
     bind_placement(bind, options, placement);

@@ -12,6 +12,8 @@ using enum Option::Completes;
 constexpr Option kOptions[] = {
     {general, 'h', "--help", "", "Print this and exit"},
     {general, 0, "--version", "", "Print the version and exit"},
+    {general, 'q', "--quiet", "", "Say nothing but what the ranks print, warnings and errors"},
+    {general, 'v', "--verbose", "", "Say each step of the job, with its time"},
 
     {task, 'n', "--name", "NAME", "Name of the task"},
     {task, 0, "--num-nodes", "N", "Number of nodes, over the task's num_nodes"},

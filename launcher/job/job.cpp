@@ -51,6 +51,7 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events
 void Job::start() {
   started_ = true;
   view_.begin(title_);
+  console_.step(fmt::format("starting {} nodes, {} first", nodes_.size(), nodes_[0].host));
   session_.start();
 }
 

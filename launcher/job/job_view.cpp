@@ -50,7 +50,13 @@ void JobView::on(const Progress& progress) {
   console_.step(text);
 }
 
+void JobView::on(const Prepare& prepare) {
+  addresses_ = prepare.addresses;
+  console_.step("every node is told the job");
+}
+
 void JobView::on(const StartStage& start) {
+  console_.step(fmt::format("{} begins", to_text(start.stage)));
   if (start.stage == Stage::run)
     console_.say(
         fmt::format("└── {} started. Streaming logs... (Ctrl-C to stop the job)", subject_));
@@ -79,6 +85,7 @@ void JobView::on(const Notice& notice) {
 
 void JobView::on(const JobEnded& ended) {
   ended_ = ended;
+  console_.step(fmt::format("the job has ended: {}", to_text(ended.state)));
   console_.status("");
   screen_.finish();
   for (const auto& [text, nodes] : notices_) {

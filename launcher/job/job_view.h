@@ -33,7 +33,7 @@ class JobView {
   void show_map(const std::string& lines);
 
   void on(const Progress& progress);
-  void on(const Prepare& prepare) { addresses_ = prepare.addresses; }
+  void on(const Prepare& prepare);
   void on(const StartStage& start);
   void on(const Output& output);
   void on(const Notice& notice);
