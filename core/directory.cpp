@@ -47,4 +47,12 @@ std::string home_directory() {
   return account != nullptr ? account->pw_dir : "/";
 }
 
+Result<void> check_home(const std::string& home) {
+  struct stat status {};
+  if (::stat(home.c_str(), &status) != 0)
+    return tl::unexpected(errno_error("the home directory " + home));
+  if (!S_ISDIR(status.st_mode)) return failure("the home directory " + home + ": not a directory");
+  return {};
+}
+
 }  // namespace skyrun

@@ -20,4 +20,7 @@ void point_link(const std::string& link, const std::string& target);
 /// The home of this account: $HOME, else the password database's.
 std::string home_directory();
 
+/// Fails where there is no such home: it is nobody's place to make one.
+Result<void> check_home(const std::string& home);
+
 }  // namespace skyrun

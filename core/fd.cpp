@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -32,6 +33,17 @@ Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {
   const int fd = ::open(path.c_str(), flags | O_CLOEXEC, mode);
   if (fd < 0) return tl::unexpected(errno_error(path));
   return Fd(fd);
+}
+
+Result<Fd> open_log_file(const std::string& path, int flags) {
+  // O_NONBLOCK: a fifo in its place must not keep us waiting.
+  auto log = open_file(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | flags);
+  if (!log) return log;
+  struct stat status {};
+  if (::fstat(log->get(), &status) != 0) return tl::unexpected(errno_error(path));
+  if (!S_ISREG(status.st_mode)) return failure(path + ": not a file");
+  ::fchmod(log->get(), S_IRUSR | S_IWUSR);
+  return log;
 }
 
 void set_nonblocking(int fd) {

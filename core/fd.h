@@ -43,6 +43,10 @@ Result<FdPair> make_socketpair();
 
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0600);
 
+/// Opens a log for appending, for its owner alone whatever the umask says: what a job prints may be
+/// secret. A link or anything else than a file in its place is refused. `flags`: O_EXCL.
+Result<Fd> open_log_file(const std::string& path, int flags = 0);
+
 /// Errors of fcntl on an open descriptor are programming errors, so this has none to return.
 void set_nonblocking(int fd);
 

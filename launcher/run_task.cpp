@@ -10,6 +10,7 @@
 
 #include "core/directory.h"
 #include "core/open_files.h"
+#include "core/scratch_directory.h"
 #include "core/signal_hold.h"
 #include "launcher/dry_run/dry_run.h"
 #include "launcher/exit_code.h"
@@ -22,6 +23,7 @@ namespace {
 
 /// A dry run consumes no number.
 Result<JobIdentity> new_identity(const Options& options, const std::string& home) {
+  if (auto there = check_home(home); !there) return tl::unexpected(std::move(there.error()));
   auto number = options.dryrun ? Result<uint64_t>(0) : next_job_number(home);
   if (!number) return tl::unexpected(std::move(number.error()));
   std::random_device random;
@@ -73,6 +75,7 @@ int run_task(const Options& options) {
   for (const auto& job : plan.jobs) {
     if (auto made = make_homes(job.session.nodes); !made) return refuse(made.error());
   }
+  sweep_scratch(scratch_root(home));
   std::optional<SignalHold> hold(std::in_place);
   auto checkouts = check_out_workdirs(prepared->file, plan, home);
   if (!checkouts) return refuse(checkouts.error());

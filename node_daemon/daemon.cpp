@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/directory.h"
+#include "core/scratch_directory.h"
 #include "core/subprocess.h"
 #include "core/text.h"
 #include "fabric/incoming.h"
@@ -53,7 +55,12 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                .on_lost = [this](const std::string&) { on_parent_lost(); },
                .on_drained = [this] { update_flow(); }}),
       sweep_(
-          loop, [this] { end_when_alone(); }, [this] { return branches_.pids(); }) {
+          loop,
+          [this] {
+            sweep_scratch(scratch_root(home_directory()));  // of its shepherd, which was killed
+            end_when_alone();
+          },
+          [this] { return branches_.pids(); }) {
   become_subreaper();
   parent_.send_raw(kGreeting);
 }

@@ -41,11 +41,17 @@ int run_shepherd() {
   return 0;
 }
 
-/// The mounts' destinations are the arguments, the stream of files is the standard input.
-int run_file_sink(std::vector<std::string> destinations) {
+/// The scratch directory and the mounts' destinations are the arguments, the stream of files is the
+/// standard input.
+int run_file_sink(std::vector<std::string> arguments) {
+  if (arguments.empty()) return kUsageError;
+  auto staging = Staging::open(arguments.front());
+  arguments.erase(arguments.begin());
   const std::string home = home_directory();
-  FileSink sink({.home = home, .workdir = home + "/sky_workdir"}, std::move(destinations));
-  const auto done = sink.extract(STDIN_FILENO);
+  auto done = staging ? FileSink({.home = home, .workdir = home + "/sky_workdir"},
+                                 std::move(*staging), std::move(arguments))
+                            .extract(STDIN_FILENO)
+                      : tl::unexpected(std::move(staging.error()));
   if (done) return 0;
   std::fprintf(stderr, "%s\n", done.error().text().c_str());
   return 1;

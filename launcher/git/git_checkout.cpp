@@ -84,24 +84,19 @@ class Git {
 }  // namespace
 
 Result<std::unique_ptr<GitCheckout>> GitCheckout::make(const GitSource& source,
-                                                       std::string directory) {
+                                                       const std::string& scratch_root) {
   auto url = split_git_url(expand_home(source.url, home_directory()));
   auto environment = GitEnvironment::make(url, own_environment());
   if (!environment) return tl::unexpected(std::move(environment.error()));
   const Git git(std::move(url), std::move(*environment));
   auto kind = git.kind_of(source.ref);
   if (!kind) return tl::unexpected(std::move(kind.error()));
-  remove_tree(directory);  // of one that was killed
-  if (auto made = make_directories(directory, 0700); !made)
-    return tl::unexpected(std::move(made.error()));
-  std::unique_ptr<GitCheckout> checkout(new GitCheckout(std::move(directory)));
+  auto scratch = ScratchDirectory::make(scratch_root, "git");
+  if (!scratch) return tl::unexpected(std::move(scratch.error()));
+  std::unique_ptr<GitCheckout> checkout(new GitCheckout(std::move(*scratch)));
   if (auto done = git.clone(source.ref, *kind, checkout->path()); !done)
     return tl::unexpected(std::move(done.error()));
   return checkout;
-}
-
-GitCheckout::~GitCheckout() {
-  remove_tree(directory_);
 }
 
 }  // namespace skyrun

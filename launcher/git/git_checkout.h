@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "core/scratch_directory.h"
 #include "launcher/task/task.h"
 
 namespace skyrun {
@@ -15,19 +16,19 @@ namespace skyrun {
 /// origin is the address without what logs in to it.
 class GitCheckout {
  public:
-  /// `directory` is made, with those above it. Errors have git's own words.
-  static Result<std::unique_ptr<GitCheckout>> make(const GitSource& source, std::string directory);
+  /// Below `scratch_root`. Errors have git's own words.
+  static Result<std::unique_ptr<GitCheckout>> make(const GitSource& source,
+                                                   const std::string& scratch_root);
 
   GitCheckout(const GitCheckout&) = delete;
   GitCheckout& operator=(const GitCheckout&) = delete;
-  ~GitCheckout();
 
-  const std::string& path() const { return directory_; }
+  std::string path() const { return scratch_.path() + "/workdir"; }
 
  private:
-  explicit GitCheckout(std::string directory) : directory_(std::move(directory)) {}
+  explicit GitCheckout(ScratchDirectory scratch) : scratch_(std::move(scratch)) {}
 
-  std::string directory_;
+  ScratchDirectory scratch_;
 };
 
 }  // namespace skyrun

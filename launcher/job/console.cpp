@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/job/console.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -26,9 +25,9 @@ Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
 }
 
 Result<Fd> Console::open_log(const std::string& directory) {
-  auto made = make_directories(directory);
+  auto made = make_directories(directory, 0700);
   if (!made) return tl::unexpected(std::move(made.error()));
-  return open_file(directory + "/run.log", O_WRONLY | O_CREAT | O_APPEND, 0666);
+  return open_log_file(directory + "/run.log");
 }
 
 void Console::say(std::string_view line) {

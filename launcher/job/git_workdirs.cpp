@@ -2,7 +2,6 @@
 #include "launcher/job/git_workdirs.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <map>
 #include <utility>
@@ -21,9 +20,9 @@ Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
     auto& directory = known[{git->url, git->ref.value_or("")}];
     if (directory.empty()) {
       fmt::print(stderr, "skyrun: notice: fetching {}\n", split_git_url(git->url).clean);
-      directory = fmt::format("{}/.skyrun/run/git-{}-{}", home, ::getpid(), i);
-      auto checkout = GitCheckout::make(*git, directory);
+      auto checkout = GitCheckout::make(*git, scratch_root(home));
       if (!checkout) return tl::unexpected(std::move(checkout.error()));
+      directory = (*checkout)->path();
       checkouts.push_back(std::move(*checkout));
     }
     auto& session = plan.jobs[i].session;

@@ -52,7 +52,7 @@ Result<void> FileSink::extract(int fd) {
     if (!placed) return placed;
   }
   for (const auto& link : links_) {
-    auto made = link.make();
+    auto made = link.make(staging_);
     if (!made) return made;
   }
   return {};
@@ -90,7 +90,7 @@ Result<void> FileSink::place_top(const TarItem& item, size_t mount, TarReader& t
   const std::string& path = resolved_[mount].path;
   if (S_ISREG(item.type)) {
     const std::filesystem::path whole(path);
-    auto parent = Subtree::open(whole.parent_path().native());
+    auto parent = Subtree::open(whole.parent_path().native(), staging_);
     if (!parent) return tl::unexpected(std::move(parent.error()));
     auto file = parent->create_file(whole.filename().native());
     if (!file) return tl::unexpected(std::move(file.error()));
@@ -98,7 +98,7 @@ Result<void> FileSink::place_top(const TarItem& item, size_t mount, TarReader& t
   }
   if (!S_ISDIR(item.type)) return refused(item, "not a kind of file that is sent");
   if (!tree_ || tree_mount_ != mount) {
-    auto tree = Subtree::open(path);
+    auto tree = Subtree::open(path, staging_);
     if (!tree) return tl::unexpected(std::move(tree.error()));
     tree_.emplace(std::move(*tree));
     tree_mount_ = mount;

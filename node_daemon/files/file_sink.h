@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "node_daemon/files/destination.h"
 #include "node_daemon/files/mount_link.h"
+#include "node_daemon/files/staging.h"
 #include "node_daemon/files/subtree.h"
 #include "node_daemon/files/tar_reader.h"
 
@@ -26,8 +27,10 @@ namespace skyrun {
 class FileSink {
  public:
   /// `destinations[i]` is where mount i goes, as the task has it.
-  FileSink(NodePaths paths, std::vector<std::string> destinations)
-      : paths_(std::move(paths)), destinations_(std::move(destinations)) {}
+  FileSink(NodePaths paths, Staging staging, std::vector<std::string> destinations)
+      : paths_(std::move(paths)),
+        staging_(std::move(staging)),
+        destinations_(std::move(destinations)) {}
   FileSink(const FileSink&) = delete;
   FileSink& operator=(const FileSink&) = delete;
 
@@ -43,6 +46,7 @@ class FileSink {
   Result<void> place_below(const TarItem& item, std::string_view path, TarReader& tar);
 
   NodePaths paths_;
+  Staging staging_;
   std::vector<std::string> destinations_;
   std::vector<Destination> resolved_;
   std::vector<MountLink> links_;

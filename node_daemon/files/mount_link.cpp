@@ -8,9 +8,10 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <vector>
 
 #include "core/subprocess.h"
-#include "node_daemon/files/replace.h"
+#include "node_daemon/files/trusted_path.h"
 
 namespace skyrun {
 namespace {
@@ -26,28 +27,46 @@ std::string directory_of(const std::string& path) {
   return std::filesystem::path(path).parent_path().native();
 }
 
-/// Returns 0 or an errno.
-int make_plainly(const MountLink& link) {
-  std::error_code error;
-  const std::string directory = directory_of(link.path);
-  std::filesystem::create_directories(directory, error);
-  if (error) return error.value();
-  const std::string temporary = directory + '/' + temporary_name();
-  if (::symlink(link.target.c_str(), temporary.c_str()) != 0) return errno;
-  if (::rename(temporary.c_str(), link.path.c_str()) == 0) return 0;
-  const int errnum = errno;
-  ::unlink(temporary.c_str());
-  return errnum;
+/// A link that this or another launcher of SkyPilot's tasks left for the same mount of this user,
+/// in this home or in another.
+bool is_of_a_mount(const std::string& path) {
+  std::error_code is_no_link;
+  const std::string target = std::filesystem::read_symlink(path, is_no_link).native();
+  if (is_no_link || !target.ends_with("/.sky/file_mounts" + path)) return false;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return errno == ENOENT;
+  return status.st_uid == ::geteuid();
 }
 
-/// The uppermost directory above `path` that is not there yet, or "".
-std::string first_missing_directory(const std::string& path) {
-  std::string missing;
-  for (auto each = directory_of(path); ::access(each.c_str(), F_OK) != 0;
-       each = directory_of(each)) {
-    missing = each;
+/// Of anything but a proven absence it is not known what is there.
+Result<bool> is_absent(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) == 0) return false;
+  if (errno == ENOENT) return true;
+  return tl::unexpected(errno_error(path + ": cannot see what is there"));
+}
+
+/// The directories above `path` that are not there, the uppermost first.
+Result<std::vector<std::string>> missing_directories(const std::string& path) {
+  std::vector<std::string> missing;
+  for (auto each = directory_of(path);; each = directory_of(each)) {
+    auto absent = is_absent(each);
+    if (!absent) return tl::unexpected(std::move(absent.error()));
+    if (!*absent) return missing;
+    missing.insert(missing.begin(), each);
   }
-  return missing;
+}
+
+Result<void> make_plainly(const MountLink& link, const Staging& staging) {
+  const std::string directory = directory_of(link.path);
+  auto fd = open_or_make_directory(directory);
+  if (!fd) return tl::unexpected(std::move(fd.error()));
+  const Spot spot{fd->get(), directory, std::filesystem::path(link.path).filename().native()};
+  const auto make = [&link](int directory_fd, const std::string& name) {
+    return ::symlinkat(link.target.c_str(), directory_fd, name.c_str());
+  };
+  if (staging.put(spot, make) != 0) return tl::unexpected(errno_error(link.path));
+  return {};
 }
 
 bool sudo(std::vector<std::string> arguments) {
@@ -61,34 +80,37 @@ bool sudo(std::vector<std::string> arguments) {
   return status == 0;
 }
 
-bool make_with_sudo(const MountLink& link) {
-  const std::string missing = first_missing_directory(link.path);
+/// None of its steps succeeds on what somebody else has put there meanwhile.
+bool make_with_sudo(const MountLink& link, const std::vector<std::string>& missing) {
   const std::string owner = std::to_string(::geteuid()) + ':' + std::to_string(::getegid());
-  if (!missing.empty()) {
-    if (!sudo({"mkdir", "-p", "--", directory_of(link.path)})) return false;
-    if (!sudo({"chown", "-R", "--", owner, missing})) return false;
+  for (const auto& directory : missing) {
+    if (!sudo({"mkdir", "-m", "0755", "--", directory})) return false;
+    if (!sudo({"chown", "-h", "--", owner, directory})) return false;
   }
-  return sudo({"ln", "-sfn", "--", link.target, link.path});
+  const char* const options = is_of_a_mount(link.path) ? "-sfT" : "-sT";
+  return sudo({"ln", options, "--", link.target, link.path});
 }
 
 }  // namespace
 
 Result<void> MountLink::check() const {
-  struct stat status {};
-  const bool taken = ::lstat(path.c_str(), &status) == 0 && !S_ISLNK(status.st_mode);
-  if (!taken || is_same_file(path, target)) return {};
+  auto absent = is_absent(path);
+  if (!absent) return tl::unexpected(std::move(absent.error()));
+  if (*absent || is_same_file(path, target) || is_of_a_mount(path)) return {};
   return failure("!!! Failed mounting because path exists (" + path + ")");
 }
 
-Result<void> MountLink::make() const {
-  auto free = check();
-  if (!free) return free;
+Result<void> MountLink::make(const Staging& staging) const {
+  if (auto free = check(); !free) return free;
   if (is_same_file(path, target)) return {};
-  const int errnum = make_plainly(*this);
-  if (errnum == 0) return {};
-  const bool forbidden = errnum == EACCES || errnum == EPERM;
-  if (forbidden && ::geteuid() != 0 && make_with_sudo(*this)) return {};
-  return tl::unexpected(errno_error(path, errnum));
+  auto missing = missing_directories(path);
+  if (!missing) return tl::unexpected(std::move(missing.error()));
+  const std::string there = directory_of(missing->empty() ? path : missing->front());
+  const bool may_write = ::faccessat(AT_FDCWD, there.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+  if (may_write || ::geteuid() == 0) return make_plainly(*this, staging);
+  const auto denied = errno_error(path);
+  if (make_with_sudo(*this, *missing)) return {};
+  return tl::unexpected(denied);
 }
 
 }  // namespace skyrun

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "node_daemon/files/staging.h"
 
 namespace skyrun {
 
@@ -13,13 +14,15 @@ struct MountLink {
   std::string path;    ///< where it stands, absolute
   std::string target;  ///< what it points to, absolute
 
-  /// Refuses a place that something else than a link has taken, in SkyPilot's words. A place that
-  /// is the target itself, seen through the link of a mount above it, is fine.
+  /// Refuses a place that something else than such a link of this user has taken, in SkyPilot's
+  /// words, and one that cannot be looked at: what may be there is left alone. A place that is the
+  /// target itself, seen through the link of a mount above it, is fine.
   Result<void> check() const;
 
-  /// Makes it, with the directories above it, or points the link that is there to the target. What
-  /// this user may not do is tried again with `sudo -n`; directories made so become this user's.
-  Result<void> make() const;
+  /// Makes it, with the directories above it, or points such a link that is there to the target.
+  /// Where this user may not write, it is made with `sudo -n`; directories made so become this
+  /// user's, and nothing else does.
+  Result<void> make(const Staging& staging) const;
 };
 
 }  // namespace skyrun

@@ -2,35 +2,48 @@
 #include "node_daemon/files/new_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 
-#include "node_daemon/files/replace.h"
-
 namespace skyrun {
+namespace {
 
-NewFile::NewFile(int directory_fd, std::string name, std::string path)
-    : directory_fd_(directory_fd),
-      name_(std::move(name)),
-      path_(std::move(path)),
-      temporary_(temporary_name()) {}
+constexpr unsigned kPrivate = 0600;
 
-Result<NewFile> NewFile::create(int directory_fd, std::string name, std::string path) {
-  NewFile file(directory_fd, std::move(name), std::move(path));
-  const auto open = [&file] {
-    constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-    return ::openat(file.directory_fd_, file.temporary_.c_str(), kFlags, 0600);
+bool knows_no_unnamed_files(int errnum) {
+  return errnum == EOPNOTSUPP || errnum == EISDIR || errnum == EINVAL || errnum == ENOENT;
+}
+
+}  // namespace
+
+Result<NewFile> NewFile::create(Spot spot, std::string path, const Staging& staging) {
+  NewFile file(std::move(spot), std::move(path), staging);
+  const auto open = [fd = file.spot_.directory_fd] {
+    return ::openat(fd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, kPrivate);
   };
-  file.fd_ = Fd(write_in(directory_fd, open));
-  if (!file.fd_) return tl::unexpected(errno_error(file.path_));
-  return file;
+  file.fd_ = Fd(write_in(file.spot_.directory_fd, open));
+  if (file.fd_ || (knows_no_unnamed_files(errno) && file.open_beside())) return file;
+  return tl::unexpected(errno_error(file.path_));
+}
+
+bool NewFile::open_beside() {
+  beside_ = staging_->begin_beside(spot_);
+  if (beside_.empty()) return false;
+  const auto open = [this] {
+    constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    return ::openat(spot_.directory_fd, beside_.c_str(), kFlags, kPrivate);
+  };
+  fd_ = Fd(write_in(spot_.directory_fd, open));
+  if (!fd_) staging_->drop_beside(spot_, beside_);
+  return static_cast<bool>(fd_);
 }
 
 NewFile::~NewFile() {
-  if (fd_) ::unlinkat(directory_fd_, temporary_.c_str(), 0);
+  if (fd_ && !beside_.empty()) staging_->drop_beside(spot_, beside_);
 }
 
 Result<void> NewFile::write_at(off_t offset, std::string_view bytes) {
@@ -47,13 +60,22 @@ Result<void> NewFile::write_at(off_t offset, std::string_view bytes) {
 Result<void> NewFile::commit(off_t size, const Attributes& attributes) {
   const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, attributes.mtime};
   const int fd = fd_.get();
-  const auto rename = [this] { return rename_over(directory_fd_, temporary_, name_); };
-  const bool committed = ::ftruncate(fd, size) == 0 && flush() &&
-                         ::fchmod(fd, attributes.mode) == 0 && ::futimens(fd, times.data()) == 0 &&
-                         write_in(directory_fd_, rename) == 0;
-  if (!committed) return tl::unexpected(errno_error(path_));
+  const bool complete = ::ftruncate(fd, size) == 0 && flush() &&
+                        ::fchmod(fd, attributes.mode) == 0 && ::futimens(fd, times.data()) == 0;
+  if (!complete || take_place() != 0) return tl::unexpected(errno_error(path_));
   fd_.reset();
   return {};
+}
+
+int NewFile::take_place() {
+  if (!beside_.empty()) {
+    const std::string name = std::exchange(beside_, "");
+    return staging_->commit_beside(spot_, name);
+  }
+  const std::string open = fmt::format("/proc/self/fd/{}", fd_.get());
+  return staging_->put(spot_, [&open](int directory_fd, const std::string& name) {
+    return ::linkat(AT_FDCWD, open.c_str(), directory_fd, name.c_str(), AT_SYMLINK_FOLLOW);
+  });
 }
 
 /// Over NFS it is close() that says that the disk is full; closing a copy leaves ours open.

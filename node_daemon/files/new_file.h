@@ -8,16 +8,19 @@
 #include "core/fd.h"
 #include "core/result.h"
 #include "node_daemon/files/attributes.h"
+#include "node_daemon/files/staging.h"
 
 namespace skyrun {
 
-/// A regular file in the making. It is written under a temporary name beside its place and takes
-/// the place when it is complete; until then what stood there stands. One that is never committed
-/// leaves nothing, not even where a write failed because the disk is full.
+/// A regular file in the making. It takes its place when it is complete; until then what stood
+/// there stands. One that is never committed leaves nothing, not even where a write failed because
+/// the disk is full: it has no name until then (open(2), O_TMPFILE), or where the file system
+/// cannot do that, one beside its place that the Staging remembers.
 class NewFile {
  public:
-  /// `directory_fd` is borrowed and must outlive the file; `path` is for error texts.
-  static Result<NewFile> create(int directory_fd, std::string name, std::string path);
+  /// The spot's descriptor and the staging are borrowed and must outlive the file; `path` is for
+  /// error texts.
+  static Result<NewFile> create(Spot spot, std::string path, const Staging& staging);
   NewFile(NewFile&& other) noexcept = default;
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
@@ -29,14 +32,17 @@ class NewFile {
   Result<void> commit(off_t size, const Attributes& attributes);
 
  private:
-  NewFile(int directory_fd, std::string name, std::string path);
+  NewFile(Spot spot, std::string path, const Staging& staging)
+      : spot_(std::move(spot)), path_(std::move(path)), staging_(&staging) {}
+  bool open_beside();
   bool flush();
+  int take_place();
 
-  int directory_fd_;
-  std::string name_;
+  Spot spot_;
   std::string path_;
-  std::string temporary_;
-  Fd fd_;  ///< open while the temporary file exists
+  const Staging* staging_;
+  std::string beside_;  ///< the name that it has until it takes its place; empty: none
+  Fd fd_;               ///< open until it has
 };
 
 }  // namespace skyrun

@@ -7,10 +7,9 @@
 
 #include <array>
 #include <cerrno>
-#include <filesystem>
 
 #include "core/text.h"
-#include "node_daemon/files/replace.h"
+#include "node_daemon/files/trusted_path.h"
 
 namespace skyrun {
 namespace {
@@ -39,19 +38,17 @@ int ensure_directory(int directory_fd, const std::string& name) {
 
 }  // namespace
 
-Result<Subtree> Subtree::open(std::string root) {
-  std::error_code error;
-  std::filesystem::create_directories(root, error);
-  if (error) return tl::unexpected(errno_error(root, error.value()));
-  auto fd = open_file(root, kDirectory);
+Result<Subtree> Subtree::open(std::string root, const Staging& staging) {
+  auto fd = open_or_make_directory(root);
   if (!fd) return tl::unexpected(std::move(fd.error()));
-  return Subtree(std::move(root), std::move(*fd));
+  return Subtree(std::move(root), std::move(*fd), staging);
 }
 
 Result<void> Subtree::make_directory(std::string_view path, const Attributes& attributes) {
-  auto place = place_of(path);
-  if (!place) return tl::unexpected(std::move(place.error()));
-  const auto& [directory, name] = *place;
+  auto spot = spot_of(path);
+  if (!spot) return tl::unexpected(std::move(spot.error()));
+  const int directory = spot->directory_fd;
+  const std::string& name = spot->name;
   if (!path.empty() && ensure_directory(directory, name) != 0) {
     return tl::unexpected(errno_error(shown(path)));
   }
@@ -64,38 +61,33 @@ Result<void> Subtree::make_directory(std::string_view path, const Attributes& at
 
 Result<void> Subtree::make_link(std::string_view path, const std::string& target,
                                 const timespec& mtime) {
-  auto place = place_of(path);
-  if (!place) return tl::unexpected(std::move(place.error()));
-  const auto& [directory, name] = *place;
-  const std::string temporary = temporary_name();
+  auto spot = spot_of(path);
+  if (!spot) return tl::unexpected(std::move(spot.error()));
   const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, mtime};
-  const auto make = [&, fd = directory] {
-    return ::symlinkat(target.c_str(), fd, temporary.c_str());
+  const auto make = [&target, &times](int directory_fd, const std::string& name) {
+    if (::symlinkat(target.c_str(), directory_fd, name.c_str()) != 0) return -1;
+    ::utimensat(directory_fd, name.c_str(), times.data(), AT_SYMLINK_NOFOLLOW);
+    return 0;
   };
-  const auto rename = [&, fd = directory, to = name] { return rename_over(fd, temporary, to); };
-  if (write_in(directory, make) != 0) return tl::unexpected(errno_error(shown(path)));
-  ::utimensat(directory, temporary.c_str(), times.data(), AT_SYMLINK_NOFOLLOW);
-  if (write_in(directory, rename) == 0) return {};
-  auto error = errno_error(shown(path));
-  ::unlinkat(directory, temporary.c_str(), 0);
-  return tl::unexpected(std::move(error));
+  if (staging_->put(*spot, make) != 0) return tl::unexpected(errno_error(shown(path)));
+  return {};
 }
 
 Result<NewFile> Subtree::create_file(std::string_view path) {
-  auto place = place_of(path);
-  if (!place) return tl::unexpected(std::move(place.error()));
-  return NewFile::create(place->directory_fd, std::move(place->name), shown(path));
+  auto spot = spot_of(path);
+  if (!spot) return tl::unexpected(std::move(spot.error()));
+  return NewFile::create(std::move(*spot), shown(path), *staging_);
 }
 
 /// The root is "." in itself.
-Result<Subtree::Place> Subtree::place_of(std::string_view path) {
-  if (path.empty()) return Place{root_fd_.get(), "."};
+Result<Spot> Subtree::spot_of(std::string_view path) {
+  if (path.empty()) return Spot{root_fd_.get(), root_, "."};
   const size_t slash = path.rfind('/');
   const auto directory = slash == std::string_view::npos ? "" : path.substr(0, slash);
   auto entered = enter(directory);
   if (!entered) return tl::unexpected(std::move(entered.error()));
   const int fd = directory.empty() ? root_fd_.get() : entered_fd_.get();
-  return Place{fd, std::string(path.substr(slash + 1))};
+  return Spot{fd, shown(directory), std::string(path.substr(slash + 1))};
 }
 
 /// Opens a directory below the root name by name, so that no link on the way is followed.

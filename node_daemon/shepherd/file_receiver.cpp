@@ -13,17 +13,19 @@
 
 namespace skyrun {
 
-void FileReceiver::begin(const SyncBegin& begin, const std::string& home) {
-  const auto started = start_sink(begin, home);
+void FileReceiver::begin(const SyncBegin& begin, const std::string& home,
+                         const std::string& scratch) {
+  const auto started = start_sink(begin, home, scratch);
   if (!started) events_.on_end(started.error().text());
 }
 
-Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string& home) {
+Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string& home,
+                                      const std::string& scratch) {
   auto stream = make_pipe();
   if (!stream) return tl::unexpected(std::move(stream.error()));
   auto errors = make_pipe();
   if (!errors) return tl::unexpected(std::move(errors.error()));
-  Command command{.argv = {"/proc/self/exe", "--file-sink"},
+  Command command{.argv = {"/proc/self/exe", "--file-sink", scratch},
                   .directory = home,
                   .stdin_fd = stream->first.get(),
                   .stderr_fd = errors->second.get(),

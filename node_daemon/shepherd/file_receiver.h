@@ -27,7 +27,8 @@ class FileReceiver {
   FileReceiver(EventLoop& loop, Reaper& reaper, Events events)
       : loop_(loop), reaper_(reaper), events_(std::move(events)) {}
 
-  void begin(const SyncBegin& begin, const std::string& home);
+  /// `scratch` is the path of a ScratchDirectory, for what is not in its place yet.
+  void begin(const SyncBegin& begin, const std::string& home, const std::string& scratch);
 
   /// The next block; an empty one is the end of the stream.
   void push(const SyncBlock& block);
@@ -36,7 +37,8 @@ class FileReceiver {
   bool congested() const { return queue_.size() > kHighWater; }
 
  private:
-  Result<void> start_sink(const SyncBegin& begin, const std::string& home);
+  Result<void> start_sink(const SyncBegin& begin, const std::string& home,
+                          const std::string& scratch);
   void write_some();
   void on_exit(ExitStatus status);
 

@@ -9,6 +9,9 @@
 #include "core/directory.h"
 
 namespace skyrun {
+namespace {
+constexpr unsigned kPrivateDirectory = 0700;
+}  // namespace
 
 std::string node_name(NodeId node) {
   return node == kHead ? "head" : fmt::format("worker{}", node.value);
@@ -16,14 +19,17 @@ std::string node_name(NodeId node) {
 
 Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
                                               const std::string& home) {
+  if (auto there = check_home(home); !there) return tl::unexpected(std::move(there.error()));
+  sweep_scratch(scratch_root(home));
   JobDirectories dirs;
   dirs.node_ = node;
   dirs.single_node_ = job.num_nodes == 1;
-  dirs.run_ = fmt::format("{}/.skyrun/run/{}-{}", home, job.task_id, node.value);
+  dirs.task_id_ = job.task_id;
+  dirs.home_ = home;
   dirs.logs_ = fmt::format("{}/sky_logs/{}/tasks", home, job.log_name);
   for (const auto& [path, mode] :
-       {std::pair(home + "/.skyrun", 0700U), std::pair(dirs.run_, 0700U),
-        std::pair(dirs.logs_, 0777U), std::pair(home + "/sky_workdir", 0777U)}) {
+       {std::pair(home + "/.skyrun", kPrivateDirectory), std::pair(dirs.logs_, kPrivateDirectory),
+        std::pair(home + "/sky_workdir", 0777U)}) {
     auto made = make_directories(path, mode);
     if (!made) return tl::unexpected(std::move(made.error()));
   }
@@ -31,15 +37,28 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
   return dirs;
 }
 
-Result<std::string> JobDirectories::write_script(Stage stage, const std::string& text) const {
-  std::string path = fmt::format("{}/{}.sh", run_, to_text(stage));
+Result<std::string> JobDirectories::scratch() {
+  if (!scratch_) {
+    auto made = ScratchDirectory::make(scratch_root(home_), task_id_);
+    if (!made) return tl::unexpected(std::move(made.error()));
+    scratch_.emplace(std::move(*made));
+  }
+  return scratch_->path();
+}
+
+Result<std::string> JobDirectories::write_script(Stage stage, const std::string& text) {
+  auto directory = scratch();
+  if (!directory) return directory;
+  std::string path = fmt::format("{}/{}.sh", *directory, to_text(stage));
   auto written = write_private_file(path, text);
   if (!written) return tl::unexpected(std::move(written.error()));
   return path;
 }
 
-Result<std::string> JobDirectories::write_hosts(const std::string& lines) const {
-  std::string path = run_ + "/hosts";
+Result<std::string> JobDirectories::write_hosts(const std::string& lines) {
+  auto directory = scratch();
+  if (!directory) return directory;
+  std::string path = *directory + "/hosts";
   auto written = write_private_file(path, read_file("/etc/hosts").value_or("") + "\n" + lines);
   if (!written) return tl::unexpected(std::move(written.error()));
   ::chmod(path.c_str(), 0644);  // as /etc/hosts; the directory keeps others out
@@ -47,18 +66,13 @@ Result<std::string> JobDirectories::write_hosts(const std::string& lines) const 
 }
 
 Result<Fd> JobDirectories::open_log(Stage stage) const {
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_APPEND;
   if (stage == Stage::setup) {
-    auto own = open_file(logs_ + "/setup.log", kFlags | O_EXCL, 0666);
+    auto own = open_log_file(logs_ + "/setup.log", O_EXCL);
     if (own) return own;
-    return open_file(fmt::format("{}/setup-{}.log", logs_, node_name(node_)), kFlags, 0666);
+    return open_log_file(fmt::format("{}/setup-{}.log", logs_, node_name(node_)));
   }
-  if (single_node_) return open_file(logs_ + "/run.log", kFlags, 0666);
-  return open_file(fmt::format("{}/{}-{}.log", logs_, node_.value, node_name(node_)), kFlags, 0666);
-}
-
-void JobDirectories::remove_run_directory() const {
-  remove_tree(run_);
+  if (single_node_) return open_log_file(logs_ + "/run.log");
+  return open_log_file(fmt::format("{}/{}-{}.log", logs_, node_.value, node_name(node_)));
 }
 
 }  // namespace skyrun

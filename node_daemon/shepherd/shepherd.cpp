@@ -63,7 +63,7 @@ void Shepherd::on(const Prepare& prepare) {
   prepare_ = prepare;
   auto directories = JobDirectories::create(prepare.job, node_, home_);
   if (directories) {
-    directories_ = std::move(*directories);
+    directories_.emplace(std::move(*directories));
   } else {
     prepare_error_ = directories.error().text();
   }
@@ -123,12 +123,15 @@ void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
 
 void Shepherd::on(const SyncBegin& begin) {
   if (!prepare_error_.empty()) return send_ended(Stage::sync, prepare_error_);
+  if (!directories_) return send_ended(Stage::sync, "files came before the job was prepared");
   receiver_ = std::make_unique<FileReceiver>(
       loop_, reaper_,
       FileReceiver::Events{
           .on_end = [this](std::string error) { send_ended(Stage::sync, std::move(error)); },
           .on_drained = [this] { link_.set_reading(true); }});
-  receiver_->begin(begin, home_);
+  auto scratch = directories_->scratch();
+  if (!scratch) return send_ended(Stage::sync, scratch.error().text());
+  receiver_->begin(begin, home_, *scratch);
 }
 
 void Shepherd::on(const SyncBlock& block) {
@@ -178,7 +181,7 @@ void Shepherd::on_daemon_lost() {
 }
 
 void Shepherd::leave() {
-  if (directories_) directories_->remove_run_directory();
+  if (directories_) directories_->remove_scratch();
   link_.flush(kFlushPatience);
   loop_.stop();
 }

@@ -57,7 +57,7 @@ std::string binding_text(pid_t pid, const RankSeat* seat) {
 }  // namespace
 
 Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reaper& reaper,
-                                                          const JobDirectories& directories,
+                                                          JobDirectories& directories,
                                                           const Prepare& prepare, Stage stage,
                                                           NodeId node, const std::string& home,
                                                           Events events) {

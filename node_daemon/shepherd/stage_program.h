@@ -42,7 +42,7 @@ class StageProgram {
 
   /// Starts it under `bash -i`, so that ~/.bashrc is not skipped by its test for interactivity.
   static Result<std::unique_ptr<StageProgram>> start(EventLoop& loop, Reaper& reaper,
-                                                     const JobDirectories& directories,
+                                                     JobDirectories& directories,
                                                      const Prepare& prepare, Stage stage,
                                                      NodeId node, const std::string& home,
                                                      Events events);
