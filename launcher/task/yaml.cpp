@@ -19,6 +19,7 @@
 #include "core/utf8.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/scalar.h"
+#include "launcher/task/yaml_complaint.h"
 #include "launcher/task/yaml_source.h"
 
 namespace skyrun {
@@ -27,6 +28,7 @@ namespace {
 struct Refused {
   Mark mark;
   std::string text;
+  bool is_clear = false;  ///< without the line being shown
 };
 
 Mark from_yaml(const YAML::Mark& mark) {
@@ -288,9 +290,11 @@ class Builder : public YAML::EventHandler {
   static void check_new_key(Open& parent, const std::string& spelt, Mark at) {
     auto [found, is_new] = parent.written.emplace(spelt, at.line);
     if (is_new) return;
-    throw Refused{at, fmt::format("Duplicate key {} in YAML at line {} (also defined at line {}). "
-                                  "Remove one of the entries so the intended value is unambiguous.",
-                                  python_repr(spelt), at.line, found->second)};
+    throw Refused{at,
+                  fmt::format("Duplicate key {} in YAML at line {} (also defined at line {}). "
+                              "Remove one of the entries so the intended value is unambiguous.",
+                              python_repr(spelt), at.line, found->second),
+                  true};
   }
 
   /// PyYAML's flatten_mapping: merged entries come first, in the order of the `<<` keys, of a list
@@ -377,8 +381,8 @@ Result<void> check_text(std::string_view text, const std::string& file, const Ya
 Result<std::vector<Value>> parse_yaml(std::string_view text, const std::string& file,
                                       const YamlLimits& limits) {
   if (auto good = check_text(text, file, limits); !good) return tl::unexpected(good.error());
+  const std::string source = yaml_source(text);
   try {
-    std::string source = yaml_source(text);
     std::istringstream stream(source);
     YAML::Parser parser(stream);
     Builder builder(source, limits);
@@ -386,9 +390,11 @@ Result<std::vector<Value>> parse_yaml(std::string_view text, const std::string& 
     while (parser.HandleNextDocument(builder)) documents.push_back(builder.take_document());
     return documents;
   } catch (const Refused& refused) {
-    return failure(fmt::format("{}:{}: {}", file, refused.mark.line, refused.text));
+    if (refused.is_clear)
+      return failure(fmt::format("{}:{}: {}", file, refused.mark.line, refused.text));
+    return failure(yaml_complaint(text, file, refused.mark, refused.text));
   } catch (const YAML::Exception& error) {
-    return failure(fmt::format("{}:{}: {}", file, error.mark.line + 1, without_values(error.msg)));
+    return failure(yaml_complaint(text, file, from_yaml(error.mark), without_values(error.msg)));
   }
 }
 

@@ -21,13 +21,23 @@ refused "t.yaml:3: resources: Invalid resources YAML: Instead of 'accelerator', 
 refused 't.yaml:2: num_nodes: ' <<<$'run: "true"\nnum_nodes: 0'
 refused 't.yaml:1: run: ' <<<'run: yes'
 refused 't.yaml:3: ' <<<$'envs:\n  A: 1\n  A: 2'
-refused 't.yaml:2: ' <<<$'run: "true"\n  bad: indent'
 refused "t.yaml:2: envs.NEEDED: Environment variable 'NEEDED' is None. " <<<$'envs:\n  NEEDED:'
 refused 't.yaml:1: workdir: Workdir must be a valid directory' <<<'workdir: nowhere'
 refused "t.yaml:2: file_mounts.~/a: File mount source 'nowhere' does not exist locally." \
   <<<$'file_mounts:\n  ~/a: nowhere'
-refused '--num-nodes: num_nodes should be a positive int. Got: 0' --num-nodes 0 <<<'run: "true"'
 refused "'t.yaml' is empty" </dev/null
+
+# What is no YAML is shown with its place.
+printf 'resources:\n\tcpus: 4\n' >t.yaml
+expect_status 1 skyrun --local 1 t.yaml
+expect_equal "$(<"$STDERR")" 'skyrun: error: t.yaml:2: a tab cannot indent: use blanks
+    2 | \tcpus: 4
+      | ^' 'standard error'
+printf 'run: "true"\n  bad: indent\n' >t.yaml
+expect_status 1 skyrun --local 1 t.yaml
+expect_line 'skyrun: error: t.yaml:2: indented more than the line above, which has its value already' "$STDERR"
+expect_line '    2 |   bad: indent' "$STDERR"
+rm t.yaml
 
 expect_status 1 skyrun --local 1 missing.yaml
 expect_line 'skyrun: error: missing.yaml: No such file or directory' "$STDERR"
