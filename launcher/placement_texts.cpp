@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "launcher/task/text_file.h"
 #include "topology/mapping/policy_text.h"
 
 namespace skyrun {
@@ -33,6 +34,14 @@ Result<void> read_display(const std::string& text, PlacementWish& wish) {
   return {};
 }
 
+Result<void> read_named_file(PlacementWish& wish) {
+  if (!wish.map || wish.map->file.empty()) return {};
+  auto text = read_text_file(wish.map->file);
+  if (!text) return tl::unexpected(std::move(text.error()).within("--map-by"));
+  wish.file_text = std::move(*text);
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
@@ -41,6 +50,7 @@ Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
   if (done) done = read_text(texts.rank, wish.rank, parse_rank_by);
   if (done) done = read_text(texts.bind, wish.bind, parse_bind_to);
   if (done) done = read_display(texts.display, wish);
+  if (done) done = read_named_file(wish);
   wish.report_bindings = wish.report_bindings || (wish.bind && wish.bind->report);
   return done;
 }

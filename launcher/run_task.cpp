@@ -17,6 +17,7 @@
 #include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
 #include "launcher/job/job_plan.h"
+#include "launcher/task/load.h"
 
 namespace skyrun {
 namespace {
@@ -59,15 +60,17 @@ Result<Prepared> prepare(const Options& options, const std::string& home) {
   return Prepared{std::move(*file), std::move(*plan)};
 }
 
-int refuse(const Error& error) {
+int refuse(const Error& error, ExitCode code = exit_error) {
   fmt::print(stderr, "skyrun: error: {}\n", error.text());
-  return exit_error;
+  return code;
 }
 
 }  // namespace
 
 int run_task(const Options& options) {
   const std::string home = home_directory();
+  if (auto good = check_overrides(options.overrides); !good)
+    return refuse(good.error(), exit_usage);
   auto prepared = prepare(options, home);
   if (!prepared) return refuse(prepared.error());
   JobsPlan& plan = prepared->plan;

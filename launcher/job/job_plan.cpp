@@ -14,7 +14,6 @@
 #include "launcher/job/node_choice.h"
 #include "launcher/job/resource_check.h"
 #include "launcher/task/infra.h"
-#include "launcher/task/text_file.h"
 
 namespace skyrun {
 namespace {
@@ -43,15 +42,6 @@ LaunchOptions launch_options(const Options& options, uint32_t nodes, const std::
   launch.agent.clear();
   for (const auto word : split_words(options.launch_agent)) launch.agent.emplace_back(word);
   return launch;
-}
-
-/// With the file that it names.
-Result<PlacementWish> complete(PlacementWish wish) {
-  if (!wish.map || wish.map->file.empty()) return wish;
-  auto text = read_text_file(wish.map->file);
-  if (!text) return tl::unexpected(std::move(text.error()).within("--map-by"));
-  wish.file_text = std::move(*text);
-  return wish;
 }
 
 /// Everything of a job that its task and nodes decide.
@@ -160,8 +150,6 @@ void plan_group_end(JobsPlan& plan, const TaskFile& file) {
 Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
                            const JobIdentity& identity, const std::string& title,
                            const std::string& home, const std::string& daemon) {
-  auto wish = complete(options.placement);
-  if (!wish) return tl::unexpected(std::move(wish.error()));
   auto choice = NodeChoice::make(options, home);
   if (!choice) return tl::unexpected(std::move(choice.error()));
   const bool parallel = file.execution == TaskFile::Execution::parallel;
@@ -173,7 +161,7 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     JobPlan job{.session = session_plan(task, std::move(*nodes), options, identity, daemon),
                 .resources = task.resources,
                 .insists = !options.skip_resource_check,
-                .placement = *wish};
+                .placement = options.placement};
     if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }

@@ -102,6 +102,16 @@ Result<TaskFile> parse_task(std::string_view text, const std::string& file,
   return out;
 }
 
+Result<void> check_overrides(const Overrides& overrides, const Surroundings& surroundings) {
+  auto variables = read_variables(overrides, surroundings);
+  if (!variables) return tl::unexpected(std::move(variables.error()));
+  TaskFile any;
+  any.tasks.emplace_back();
+  any.tasks[0].resources.candidates[0].infra.cloud = "slurm";  // where the most is allowed
+  if (auto good = apply_overrides(any, overrides, surroundings); !good) return good;
+  return check_local_paths(any, "");
+}
+
 Result<TaskFile> load_task_file(const std::string& path, const Overrides& overrides,
                                 const Surroundings& surroundings) {
   const bool piped = path == "-";

@@ -24,6 +24,11 @@ Result<TaskFile> load_task_file(const std::string& path, const Overrides& overri
 Result<TaskFile> parse_task(std::string_view text, const std::string& file,
                             const Overrides& overrides, const Surroundings& surroundings);
 
+/// That what the command line says can be followed whatever the task is: its values, its variables
+/// and their files, its workdir. Only the command line is to blame for what is wrong with these.
+Result<void> check_overrides(const Overrides& overrides,
+                             const Surroundings& surroundings = Surroundings::here());
+
 /// A bash command as a task, named "sky-cmd" (skyrun -- echo hi).
 Result<TaskFile> command_task(const std::string& command, const Overrides& overrides,
                               const Surroundings& surroundings = Surroundings::here());

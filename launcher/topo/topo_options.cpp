@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/topo/topo_options.h"
 
+#include "core/nearest.h"
 #include "core/text.h"
+#include "launcher/command_line/option_table.h"
 #include "topology/mapping/policy_text.h"
 
 namespace skyrun {
@@ -32,7 +34,11 @@ Result<void> take_one_of(const std::vector<std::string>& arguments, size_t& at,
     if (!taken) return tl::unexpected(taken.error());
     if (*taken) return {};
   }
-  return failure("topo: unknown argument '" + arguments[at] + "'");
+  std::vector<std::string> names;
+  for (const Option& option : topo_option_table()) names.emplace_back(option.name);
+  const auto near = nearest_name(arguments[at].substr(0, arguments[at].find('=')), names);
+  return failure("topo: unknown argument '" + arguments[at] + "'" +
+                 (near ? "; did you mean " + *near + "?" : ""));
 }
 
 Result<void> check(const TopoOptions& options) {

@@ -29,6 +29,22 @@ refused "--personality: 'mpich' is none of ompi5, ompi4" --personality mpich -- 
 refused "--gpu-visibility: 'some' is none of all, own" --gpu-visibility some -- true
 refused "--map-by ppr: ppr needs a number and an object" --map-by ppr -- true
 refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
+# Values that no task makes right.
+refused '--num-nodes: num_nodes should be a positive int. Got: 0' --num-nodes 0 -- true
+refused '--gpus: ' --gpus A100:none -- true
+refused '--cpus: ' --cpus many -- true
+refused '--memory: ' --memory=-1 -- true
+refused '--infra: ' --infra nowhere -- true
+refused '--name: Invalid task name' --name a/b -- true
+refused '--name: Invalid task name' --name '' -- true
+refused '1X' --env 1X=y -- true
+refused 'NOWHERE is not set in local environment.' --env NOWHERE -- true
+refused 'Dotenv file does not exist: nowhere' --env-file nowhere -- true
+refused 'Workdir must be a valid directory' --workdir nowhere -- true
+refused 'Cannot specify both --git-url and --workdir' --workdir . --git-url https://h/r -- true
+refused '--config: Invalid config override' --config =x -- true
+refused '--map-by: nowhere: No such file or directory' --map-by rankfile:file=nowhere -- true
+refused "topo: unknown argument '--plac'; did you mean --place?" topo --plac 8
 
 # What is meant for another launcher, or surely for no program, is told what to type.
 cd "$SCRATCH"
