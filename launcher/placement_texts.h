@@ -14,8 +14,8 @@ struct PlacementTexts {
   std::string display;  ///< words with commas between: map, bindings
 };
 
-/// Reads them, and the file that --map-by names, into the wish. Fails with the option's name and what
-/// it takes.
+/// Reads them, and the file that --map-by names, into the wish. Fails with the option's name and
+/// what it takes.
 Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish);
 
 }  // namespace skyrun
