@@ -30,7 +30,7 @@ void Branches::start(Bootstrap bootstrap, Millis deadline) {
             if (!ending_) events_.on_lost(id, std::move(why));
           },
       .on_gone = [this] { report_when_all_gone(); },
-      .on_drained = [this] { events_.on_drained(); }};
+      .on_drained = events_.on_drained};
   children_.push_back(
       std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), std::move(events)));
   deadlines_.push_back(std::make_unique<Timer>(loop_, [this, id, deadline] {

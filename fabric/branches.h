@@ -19,7 +19,7 @@ class Branches {
     std::function<void(NodeId child, Frame)> on_frame;
     std::function<void(StartFailed)> on_start_failed;
     std::function<void(NodeId child, std::string why)> on_lost;
-    std::function<void()> on_drained;   ///< of some child's link
+    std::function<void()> on_drained;   ///< of some child's link; may be none
     std::function<void()> on_all_gone;  ///< after close(): every child's process has ended
   };
 

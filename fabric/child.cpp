@@ -107,7 +107,7 @@ void Child::open_link(Fd stream) {
                             if (linked_ && !closed_) events_.on_frame(std::move(frame));
                           },
                       .on_lost = [this](std::string why) { on_link_lost(std::move(why)); },
-                      .on_drained = [this] { events_.on_drained(); }};
+                      .on_drained = events_.on_drained};
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
                                        std::move(events));
   link_->send(make_frame(bootstrap_, kClient));

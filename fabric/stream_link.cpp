@@ -188,6 +188,8 @@ void StreamLink::on_tick() {
 void StreamLink::lose(std::string why) {
   if (std::exchange(lost_, true)) return;
   tick_.stop();
+  out_buffer_.clear();  // nobody takes it any more, and nobody shall wait for that
+  sent_ = 0;
   want_events();
   if (events_.on_lost) events_.on_lost(std::move(why));
 }

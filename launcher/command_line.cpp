@@ -29,6 +29,7 @@ struct Seconds {
   double grace = 30;
   double linger = 86400;
   double start_timeout = 60;
+  double sync_timeout = 120;
 };
 
 std::chrono::milliseconds to_millis(double seconds) {
@@ -129,6 +130,7 @@ void bind_start(Binder& bind, Options& options, Seconds& seconds) {
   bind.repeated("--ssh-option", options.ssh_options);
   bind.value("--tree-arity", options.tree_arity)->check(CLI::Range(1, 4096));
   bind.value("--start-timeout", seconds.start_timeout)->check(CLI::Range(1.0, 86400.0));
+  bind.value("--sync-timeout", seconds.sync_timeout)->check(CLI::Range(0.0, 86400.0));
 }
 
 void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
@@ -237,6 +239,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   options.grace = to_millis(seconds.grace);
   options.linger = to_millis(seconds.linger);
   options.start_timeout = to_millis(seconds.start_timeout);
+  options.sync_timeout = to_millis(seconds.sync_timeout);
   return options;
 }
 

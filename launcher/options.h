@@ -36,6 +36,7 @@ struct Options {
 
   PlacementWish placement;
 
+  std::chrono::milliseconds sync_timeout{120000};
   std::chrono::milliseconds grace{30000};
   std::chrono::milliseconds linger{86400000};
   bool dryrun = false;

@@ -44,7 +44,6 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                  tell_head(failed);
                },
            .on_lost = [this](NodeId child, const std::string& why) { lose_child(child, why); },
-           .on_drained = [this] { update_flow(); },
            .on_all_gone =
                [this] {
                  children_gone_ = true;
@@ -108,6 +107,8 @@ Result<void> Daemon::take_for_nodes(const Frame& frame) {
   const auto message = read_word(frame, post().starter_of);
   if (!message) return tl::unexpected(message.error());
   pass_down(frame);
+  const auto* block = std::get_if<SyncBlock>(&*message);
+  if (block != nullptr && job_) job_->on_files_sent(block->bytes.size());
   if (std::holds_alternative<Finish>(*message)) begin_end();
   return {};
 }
@@ -166,8 +167,7 @@ void Daemon::start_shepherd() {
   reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
   shepherd_ = std::make_unique<StreamLink>(
       loop_, std::move(pair->first), Fd(), StreamLink::Options{},
-      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
-                   .on_drained = [this] { update_flow(); }});
+      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); }});
   shepherd_->send(
       make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}, kClient));
 }
@@ -175,7 +175,6 @@ void Daemon::start_shepherd() {
 void Daemon::pass_down(const Frame& frame) {
   branches_.flood(frame);
   if (shepherd_) shepherd_->send(frame);
-  update_flow();
 }
 
 // From below, and from this node itself.
@@ -207,7 +206,6 @@ void Daemon::tell_head(const Message& message) {
 void Daemon::lose_child(NodeId child, const std::string& why) {
   branches_.drop(child);
   tell_head(NodeLost{child, why});
-  update_flow();
 }
 
 /// Its end is told like any other.
@@ -216,12 +214,12 @@ void Daemon::lose_shepherd(const std::string& why) {
   if (shepherd_pid_ != 0) ::kill(shepherd_pid_, SIGKILL);
 }
 
-/// Nobody sends while the next one on the way cannot take it.
+/// Output waits below while the way up is full. What comes down is always read: it is little, or
+/// bounded by a window (protocol/sync_window.h), and a Ctrl-C may be behind it.
 void Daemon::update_flow() {
   const bool up = !parent_.congested();
   branches_.set_reading(up);
   if (shepherd_) shepherd_->set_reading(up);
-  parent_.set_reading(!branches_.congested() && !(shepherd_ && shepherd_->congested()));
 }
 
 // On the head.
@@ -295,6 +293,7 @@ void Daemon::leave_parent(const std::string& why) {
 
 void Daemon::on_parent_lost() {
   orphaned_ = true;
+  update_flow();
   if (job_ && !ending_) return job_->on_client_lost();
   shepherd_.reset();  // it sees that, ends the job's processes and goes
   branches_.close(kEndPatience);

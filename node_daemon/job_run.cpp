@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/sync_window.h"
+
 namespace skyrun {
 namespace {
 
@@ -27,6 +29,7 @@ struct Reader {
   void operator()(const StartFailed& m) const { job.on_start_failed(m); }
   void operator()(const NodeLost& m) const { job.on_node_lost(m); }
   void operator()(const StageEnded& m) const { job.on_stage_ended(m); }
+  void operator()(const SyncTaken& m) const { job.on_sync_taken(m); }
   void operator()(const NodeQuiet& m) const { job.on_quiet(m.node); }
   void operator()(const Approve& m) const { job.on_approve(m); }
   void operator()(const Cancel& m) const { job.on_cancel(m); }
@@ -150,6 +153,9 @@ void JobRun::lose(uint32_t index) {
         !node.adopted && tree_.is_below(submit_.nodes[i].id, submit_.nodes[index].id);
     if ((!same && !below) || node.failed) continue;
     node.failed = true;
+    if (stage_ == Stage::sync) sync_.settle(i);
+    // A rank that had failed by itself before is shown with its own end.
+    if (node.ended && !node.outcome.status.ok()) continue;
     node.outcome.lost = true;
     node.outcome.stopped = !same && failed_;
   }
@@ -159,7 +165,7 @@ void JobRun::on_node_lost(const NodeLost& lost) {
   if (lost.node.value >= nodes_.size() || nodes_[lost.node.value].failed) return;
   const bool first = !failed_ && phase_ != JobPhase::connecting;
   lose(lost.node.value);
-  nodes_[lost.node.value].outcome.first = first;
+  if (nodes_[lost.node.value].outcome.lost) nodes_[lost.node.value].outcome.first = first;
   fail(JobState::failed_driver, fmt::format("{}: node lost: {}", name_of(lost.node), lost.why));
   check_quiet();
 }
@@ -174,6 +180,7 @@ void JobRun::begin_stage(Stage stage) {
     node.outcome = {.node = node.outcome.node};
   }
   if (stage == Stage::sync) {
+    sync_ = SyncProgress(nodes_.size());
     Prepare prepare{.job = submit_.job};
     for (const auto& node : nodes_) prepare.addresses.push_back(node.facts.address);
     actions_.to_nodes(prepare);
@@ -191,6 +198,7 @@ void JobRun::on_stage_ended(const StageEnded& ended) {
   Node& node = nodes_[ended.node.value];
   if (node.failed) return;  // it may not decide what the loss has decided
   node.ended = true;
+  if (stage_ == Stage::sync) sync_.settle(ended.node.value);
   node.outcome.pid = ended.pid;
   node.outcome.status = ended.status;
   node.outcome.started = ended.pid != 0;
@@ -207,7 +215,45 @@ void JobRun::on_stage_ended(const StageEnded& ended) {
   if (!ended.error.empty() && !ended.stopped)
     errors_.push_back(fmt::format("{}: {}", name_of(ended.node), ended.error));
   report_progress();
+  if (stage_ == Stage::sync) await_files();
   check_barrier();
+}
+
+// Files.
+
+void JobRun::on_files_sent(size_t bytes) {
+  const bool were_due = sync_.nodes_are_due();
+  sync_.on_sent(bytes);
+  if (!were_due) await_files();
+}
+
+void JobRun::on_sync_taken(const SyncTaken& taken) {
+  if (taken.node.value >= nodes_.size() || phase_ != JobPhase::syncing) return;
+  if (!sync_.on_taken(taken.node.value, taken.bytes)) return;
+  await_files();
+  if (sync_.taken() >= taken_told_ + kSyncStep || sync_.all_taken()) report_progress();
+}
+
+/// From now on the slowest nodes have so long to take more of the files.
+void JobRun::await_files() {
+  const auto patience = submit_.job.sync_timeout;
+  if (phase_ != JobPhase::syncing || patience.count() == 0) return;
+  if (sync_.nodes_are_due()) actions_.set_deadline(patience);
+}
+
+void JobRun::give_up_sync() {
+  if (submit_.job.sync_timeout.count() == 0 || !sync_.nodes_are_due()) return;
+  const auto stuck = sync_.slowest();
+  const double seconds = std::chrono::duration<double>(submit_.job.sync_timeout).count();
+  for (size_t i = 0; i < std::min(stuck.size(), kMaxLateNames); ++i) {
+    errors_.push_back(fmt::format(
+        "{}: sync has made no progress for {:g} s: see to the disk of its home, or give "
+        "it more time with --sync-timeout",
+        submit_.nodes[stuck[i]].host, seconds));
+  }
+  if (stuck.size() > kMaxLateNames)
+    errors_.push_back(fmt::format("and so for {} more nodes", stuck.size() - kMaxLateNames));
+  fail(JobState::failed_driver, "");
 }
 
 void JobRun::check_barrier() {
@@ -271,6 +317,7 @@ void JobRun::on_deadline() {
     }
     return fail(JobState::failed_driver, "");
   }
+  if (phase_ == JobPhase::syncing) return give_up_sync();
   for (size_t i = 0; phase_ == JobPhase::stopping && i < nodes_.size(); ++i) {
     Node& node = nodes_[i];
     if (node.quiet || node.failed || !node.up) continue;
@@ -310,6 +357,12 @@ bool JobRun::waiting_for(const Node& node) const {
 
 std::vector<std::string> JobRun::late_nodes() const {
   std::vector<std::string> names;
+  if (phase_ == JobPhase::syncing) {
+    for (const size_t i : sync_.waiting()) {
+      if (names.size() < kMaxLateNames) names.push_back(submit_.nodes[i].host);
+    }
+    return names;
+  }
   for (size_t i = 0; i < nodes_.size() && names.size() < kMaxLateNames; ++i) {
     if (waiting_for(nodes_[i])) names.push_back(submit_.nodes[i].host);
   }
@@ -321,10 +374,12 @@ void JobRun::report_progress() {
   const auto waiting =
       std::count_if(nodes_.begin(), nodes_.end(), [this](const Node& n) { return waiting_for(n); });
   const auto total = static_cast<uint32_t>(nodes_.size());
+  taken_told_ = sync_.taken();
   actions_.to_client(Progress{.stage = stage_,
                               .done = total - static_cast<uint32_t>(waiting),
                               .total = total,
-                              .late = late_nodes()});
+                              .late = late_nodes(),
+                              .taken = taken_told_});
 }
 
 }  // namespace skyrun

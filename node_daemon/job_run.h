@@ -8,6 +8,7 @@
 
 #include "fabric/tree.h"
 #include "node_daemon/job_state.h"
+#include "node_daemon/sync_progress.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -44,6 +45,9 @@ class JobRun {
   void on_start_failed(const StartFailed& failed);
   void on_node_lost(const NodeLost& lost);
   void on_stage_ended(const StageEnded& ended);
+  /// The client has sent so many bytes more of the files to every node; none: that was all.
+  void on_files_sent(size_t bytes);
+  void on_sync_taken(const SyncTaken& taken);
   void on_quiet(NodeId node);
   void on_approve(const Approve& approve);
   void on_cancel(const Cancel& cancel);
@@ -77,6 +81,8 @@ class JobRun {
   void check_nodes_stage();
   void check_barrier();
   void check_quiet();
+  void await_files();
+  void give_up_sync();
   void report_progress();
   std::string name_of(NodeId node) const;
   std::vector<std::string> late_nodes() const;
@@ -92,6 +98,8 @@ class JobRun {
   JobState state_ = JobState::succeeded;
   Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun
   std::chrono::milliseconds grace_;
+  SyncProgress sync_;
+  uint64_t taken_told_ = 0;  // of it, to the client
   bool failed_ = false;
   bool settling_ = false;  // a node failed to start; others may fail for the same reason
   std::vector<std::string> errors_;

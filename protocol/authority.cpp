@@ -65,6 +65,9 @@ Rule rule_of(const NodeLost&) {
 Rule rule_of(const StageEnded&) {
   return {"StageEnded", To::head, itself};
 }
+Rule rule_of(const SyncTaken&) {
+  return {"SyncTaken", To::head, itself};
+}
 Rule rule_of(const NodeQuiet&) {
   return {"NodeQuiet", To::head, itself};
 }

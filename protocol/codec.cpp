@@ -88,6 +88,12 @@ void put(const StageEnded& m, pb::Message& out) {
   w->set_error(m.error);
 }
 
+void put(const SyncTaken& m, pb::Message& out) {
+  auto* w = out.mutable_sync_taken();
+  w->set_node(m.node.value);
+  w->set_bytes(m.bytes);
+}
+
 void put(const NodeQuiet& m, pb::Message& out) {
   out.mutable_node_quiet()->set_node(m.node.value);
 }
@@ -121,6 +127,7 @@ void put(const Progress& m, pb::Message& out) {
   w->set_done(m.done);
   w->set_total(m.total);
   for (const auto& late : m.late) w->add_late(late);
+  w->set_taken(m.taken);
 }
 
 void put(const Output& m, pb::Message& out) {
@@ -237,6 +244,10 @@ StageEnded get(const pb::StageEnded& w, Checks& checks) {
           .error = w.error()};
 }
 
+SyncTaken get(const pb::SyncTaken& w, Checks& checks) {
+  return {.node = wire::node(w.node(), checks), .bytes = w.bytes()};
+}
+
 NodeQuiet get(const pb::NodeQuiet& w, Checks& checks) {
   return {.node = wire::node(w.node(), checks)};
 }
@@ -269,7 +280,8 @@ Progress get(const pb::Progress& w, Checks& checks) {
   return {.stage = wire::stage(w.stage(), checks),
           .done = w.done(),
           .total = w.total(),
-          .late = wire::strings(w.late())};
+          .late = wire::strings(w.late()),
+          .taken = w.taken()};
 }
 
 Output get(const pb::Output& w, Checks& checks) {
@@ -329,6 +341,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return get(w.node_lost(), checks);
     case pb::Message::kStageEnded:
       return get(w.stage_ended(), checks);
+    case pb::Message::kSyncTaken:
+      return get(w.sync_taken(), checks);
     case pb::Message::kNodeQuiet:
       return get(w.node_quiet(), checks);
     case pb::Message::kApprove:

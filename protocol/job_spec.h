@@ -53,6 +53,8 @@ struct JobSpec {
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL
   /// How long a stage whose shell has ended waits for what still holds its output open.
   std::chrono::milliseconds linger{86400000};
+  /// How long a node may take none of the files that were sent to it; 0: for ever.
+  std::chrono::milliseconds sync_timeout{120000};
 
   friend bool operator==(const JobSpec&, const JobSpec&) = default;
 };

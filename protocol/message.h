@@ -163,6 +163,14 @@ struct StageEnded {
   friend bool operator==(const StageEnded&, const StageEnded&) = default;
 };
 
+/// How much of the file stream the node has taken, from its start: what is sent is no more than a
+/// window ahead of the slowest node, so that nobody on the way keeps more of it.
+struct SyncTaken {
+  NodeId node;
+  uint64_t bytes = 0;
+  friend bool operator==(const SyncTaken&, const SyncTaken&) = default;
+};
+
 /// No process of the job is left on the node.
 struct NodeQuiet {
   NodeId node;
@@ -200,12 +208,14 @@ struct Inventory {
   friend bool operator==(const Inventory&, const Inventory&) = default;
 };
 
-/// How far a stage is. `late` names some of the nodes that have not ended it.
+/// How far a stage is. `late` names some of the nodes that have not ended it; in sync the slowest
+/// first.
 struct Progress {
   Stage stage = Stage::nodes;
   uint32_t done = 0;
   uint32_t total = 0;
   std::vector<std::string> late;
+  uint64_t taken = 0;  ///< sync: bytes of the file stream that every node has taken
   friend bool operator==(const Progress&, const Progress&) = default;
 };
 
@@ -252,8 +262,8 @@ struct JobEnded {
 
 using Message =
     std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks, StopRanks,
-                 Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, NodeQuiet, Approve,
-                 Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
+                 Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, SyncTaken, NodeQuiet,
+                 Approve, Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
 
 /// Who reads a message of this kind, as the table in authority.cpp says.
 To recipient(const Message& message);

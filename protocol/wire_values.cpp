@@ -164,6 +164,7 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
   wire->set_linger_ms(static_cast<uint32_t>(value.linger.count()));
+  wire->set_sync_timeout_ms(static_cast<uint32_t>(value.sync_timeout.count()));
 }
 
 JobSpec get(const pb::JobSpec& wire, Checks& checks) {
@@ -194,6 +195,7 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);
   job.linger = millis(wire.linger_ms(), checks);
+  job.sync_timeout = millis(wire.sync_timeout_ms(), checks);
   return job;
 }
 

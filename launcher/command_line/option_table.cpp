@@ -52,6 +52,7 @@ constexpr Option kOptions[] = {
     {start, 0, "--ssh-option", "OPTION", "Option for ssh, as after its -o"},
     {start, 0, "--tree-arity", "K", "Children of a node in the tree"},
     {start, 0, "--start-timeout", "SECONDS", "Seconds the nodes have to start"},
+    {start, 0, "--sync-timeout", "SECONDS", "Seconds a node may take no files; 0: no limit"},
 
     {end, 0, "--grace", "SECONDS", "Seconds between SIGTERM and SIGKILL"},
     {end, 0, "--linger", "SECONDS", "Seconds to wait for what holds a stage's output open"},

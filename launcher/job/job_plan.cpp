@@ -73,7 +73,8 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
               .reports_bindings = options.placement.report_bindings,
               .syncs_files = !plan.mounts.empty(),
               .grace = options.grace,
-              .linger = options.linger};
+              .linger = options.linger,
+              .sync_timeout = options.sync_timeout};
   return plan;
 }
 

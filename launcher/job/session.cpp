@@ -8,6 +8,7 @@
 
 #include "fabric/incoming.h"
 #include "fabric/tree.h"
+#include "protocol/sync_window.h"
 
 namespace skyrun {
 namespace {
@@ -27,7 +28,10 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
           {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
-           .on_drained = [this] { update_flow(); },
+           .on_drained =
+               [this] {
+                 if (files_) files_->go_on();
+               },
            .on_all_gone = [this] { events_.on_closed(); }}),
       inventory_is_due_(plan_.job.awaits_approval),
       sync_is_due_(plan_.job.syncs_files) {}
@@ -64,10 +68,7 @@ void Session::on_frame(NodeId from, const Frame& frame) {
       {.self = kClient, .starter_of = [this](NodeId node) { return starter_of(node); }},
       {.kind = Neighbour::Kind::child, .node = from}, frame.to, frame.node);
   if (!allowed) return on_lost(from, allowed.error().text());
-  if (frame.to == To::head) {
-    branches_.send(kHead, frame);
-    return update_flow();
-  }
+  if (frame.to == To::head) return branches_.send(kHead, frame);
   const auto taken = take(frame);
   if (!taken) on_lost(frame.node, taken.error().text());
 }
@@ -84,7 +85,6 @@ Result<void> Session::take(const Frame& frame) {
   if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
   if (std::holds_alternative<StopRanks>(*message)) files_.reset();
   if (std::holds_alternative<Finish>(*message)) branches_.await_end(kEndPatience);
-  update_flow();
   return {};
 }
 
@@ -107,6 +107,8 @@ Result<void> Session::take_for_client(const Message& message) {
   if (std::holds_alternative<Inventory>(message) && !std::exchange(inventory_is_due_, false)) {
     return failure("it sent Inventory, which nobody asked for");
   }
+  const auto* progress = std::get_if<Progress>(&message);
+  if (progress != nullptr && files_) files_->on_taken(progress->taken);
   ended_ = ended_ || std::holds_alternative<JobEnded>(message);
   events_.on_message(message);
   return {};
@@ -138,7 +140,6 @@ void Session::on_start_failed(StartFailed failed) {
 /// A node that we started and whose link has ended, or any that says what it may not.
 void Session::on_lost(NodeId node, const std::string& why) {
   branches_.drop(node);
-  update_flow();
   if (node != kHead) return to_head(NodeLost{node, why});
   if (!ended_) return fail(fmt::format("{}: node lost: {}", plan_.nodes[0].host, why));
   close();
@@ -179,43 +180,21 @@ void Session::begin_sync() {
   SyncBegin begin;
   for (const auto& mount : plan_.mounts) begin.destinations.push_back(mount.destination);
   to_nodes(begin);
-  auto files = FileStream::open(plan_.mounts);
-  if (!files) {
-    return refuse({files.error().text()});
-  }
-  files_ = std::move(*files);
-  send_files();
-}
-
-/// One block a turn, so that signals and output go on meanwhile.
-void Session::send_files() {
-  sending_ = false;
-  if (!files_ || branches_.congested()) return;  // on_drained goes on
-  auto block = files_->next();
-  for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
-  if (!block) {
-    files_.reset();
-    return refuse({block.error().text()});
-  }
-  to_nodes(SyncBlock{block->value_or("")});  // the empty one is the end
-  if (!*block) {
-    files_.reset();
-    return;
-  }
-  sending_ = true;
-  loop_.post([this] { send_files(); });
+  files_ = std::make_unique<FileSender>(
+      loop_, plan_.mounts, sync_window(plan_.launch.arity),
+      FileSender::Events{
+          .may_send = [this] { return !branches_.congested(); },
+          .on_block = [this](std::string bytes) { to_nodes(SyncBlock{std::move(bytes)}); },
+          .on_notice = events_.on_notice,
+          .on_failed = [this](std::string why) { refuse({std::move(why)}); }});
+  files_->go_on();
 }
 
 // Flow, and the end.
 
+/// Of them all: what hangs below the head comes through it.
 void Session::set_reading(bool reading) {
-  reading_ = reading;
-  update_flow();
-}
-
-void Session::update_flow() {
-  branches_.set_reading(reading_ && !branches_.congested());
-  if (files_ && !sending_) send_files();
+  branches_.set_reading(reading);
 }
 
 void Session::fail(const std::string& why) {

@@ -21,7 +21,7 @@
 #include "core/event_loop.h"
 #include "core/reaper.h"
 #include "fabric/branches.h"
-#include "launcher/files/file_stream.h"
+#include "launcher/job/file_sender.h"
 #include "launcher/options.h"
 #include "protocol/message.h"
 
@@ -77,22 +77,18 @@ class Session {
   void to_nodes(const Message& message);
   void to_head(const Message& message);
   void begin_sync();
-  void send_files();
   void fail(const std::string& why);
   void close();
-  void update_flow();
 
   EventLoop& loop_;
   Plan plan_;
   Events events_;
   Branches branches_;
-  std::unique_ptr<FileStream> files_;
+  std::unique_ptr<FileSender> files_;
   std::set<NodeId> started_;  // by us
   bool inventory_is_due_;     // the head shall show us the nodes, once
   bool sync_is_due_;          // the head shall ask for the files, once
-  bool reading_ = true;
-  bool sending_ = false;  // a turn of send_files() is posted
-  bool ended_ = false;    // the head has said how the job ended
+  bool ended_ = false;        // the head has said how the job ended
   bool closing_ = false;
 };
 

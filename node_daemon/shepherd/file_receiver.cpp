@@ -10,8 +10,12 @@
 
 #include "core/subprocess.h"
 #include "core/text.h"
+#include "protocol/sync_window.h"
 
 namespace skyrun {
+namespace {
+constexpr size_t kMaxWords = 4096;
+}  // namespace
 
 void FileReceiver::begin(const SyncBegin& begin, const std::string& home,
                          const std::string& scratch) {
@@ -37,8 +41,14 @@ Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string&
   stream_ = std::move(stream->second);
   errors_ = std::move(errors->first);
   set_nonblocking(stream_.get());
+  set_nonblocking(errors_.get());
   auto watch = FdWatch::open(loop_, stream_.get(), [this](FdWatch::Ready) { write_some(); });
   if (watch) watch_ = std::move(*watch);
+  auto words = FdWatch::open(loop_, errors_.get(), [this](FdWatch::Ready) { read_words(); });
+  if (words) {
+    words_watch_ = std::move(*words);
+    words_watch_->want({.read = true});
+  }
   return {};
 }
 
@@ -50,9 +60,11 @@ void FileReceiver::push(const SyncBlock& block) {
 }
 
 void FileReceiver::write_some() {
-  const bool was_congested = congested();
   const ssize_t n = queue_.empty() ? 0 : ::write(stream_.get(), queue_.data(), queue_.size());
-  if (n > 0) queue_.erase(0, static_cast<size_t>(n));
+  if (n > 0) {
+    queue_.erase(0, static_cast<size_t>(n));
+    count(static_cast<size_t>(n));
+  }
   const bool broken = n < 0 && errno != EAGAIN && errno != EINTR;
   if (broken || (complete_ && queue_.empty())) {
     queue_.clear();  // where it broke, the sink's end says why
@@ -61,18 +73,35 @@ void FileReceiver::write_some() {
   } else {
     watch_->want({.write = !queue_.empty()});
   }
-  if (was_congested && !congested()) events_.on_drained();
+}
+
+void FileReceiver::count(size_t bytes) {
+  taken_ += bytes;
+  const bool all = complete_ && queue_.empty();
+  if (taken_ - told_ < kSyncStep && !all) return;
+  told_ = taken_;
+  events_.on_taken(taken_);
+}
+
+/// What it says is read as it comes, or it would wait for us; and never waited for, since whoever
+/// it started may hold the pipe when it has ended.
+void FileReceiver::read_words() {
+  std::array<char, kMaxWords> block{};
+  const ssize_t n = ::read(errors_.get(), block.data(), block.size());
+  if (n == 0) words_watch_.reset();
+  if (n <= 0) return;
+  words_.append(block.data(), static_cast<size_t>(n));
+  if (words_.size() > kMaxWords) words_.erase(0, words_.size() - kMaxWords);
 }
 
 void FileReceiver::on_exit(ExitStatus status) {
   watch_.reset();
   stream_.reset();
   queue_.clear();
-  std::array<char, 4096> words{};
-  const ssize_t n = ::read(errors_.get(), words.data(), words.size());
-  const std::string said(trim({words.data(), n > 0 ? static_cast<size_t>(n) : 0}));
-  events_.on_drained();
+  read_words();
+  words_watch_.reset();
   if (status.ok()) return events_.on_end("");
+  const std::string said(trim(words_));
   events_.on_end(said.empty() ? "unpacking files: " + to_text(status) : said);
 }
 

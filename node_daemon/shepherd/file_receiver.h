@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,10 +20,8 @@ class FileReceiver {
  public:
   struct Events {
     std::function<void(std::string error)> on_end;  ///< empty: every file is in its place
-    std::function<void()> on_drained;               ///< congested() has become false
+    std::function<void(uint64_t bytes)> on_taken;   ///< of the stream so far, each kSyncStep
   };
-
-  static constexpr size_t kHighWater = 1U << 20U;
 
   FileReceiver(EventLoop& loop, Reaper& reaper, Events events)
       : loop_(loop), reaper_(reaper), events_(std::move(events)) {}
@@ -30,25 +29,28 @@ class FileReceiver {
   /// `scratch` is the path of a ScratchDirectory, for what is not in its place yet.
   void begin(const SyncBegin& begin, const std::string& home, const std::string& scratch);
 
-  /// The next block; an empty one is the end of the stream.
+  /// The next block; an empty one is the end of the stream. The client sends no more than a window
+  /// ahead of what on_taken() said, so no more is kept here.
   void push(const SyncBlock& block);
-
-  /// Whoever sends shall wait.
-  bool congested() const { return queue_.size() > kHighWater; }
 
  private:
   Result<void> start_sink(const SyncBegin& begin, const std::string& home,
                           const std::string& scratch);
   void write_some();
+  void count(size_t bytes);
+  void read_words();
   void on_exit(ExitStatus status);
 
   EventLoop& loop_;
   Reaper& reaper_;
   Events events_;
   std::string queue_;
+  uint64_t taken_ = 0;
+  uint64_t told_ = 0;  // of it, to on_taken
   bool complete_ = false;
   Fd stream_, errors_;
-  std::optional<FdWatch> watch_;
+  std::string words_;  // of the sink's standard error, the last 4 KiB
+  std::optional<FdWatch> watch_, words_watch_;
 };
 
 }  // namespace skyrun

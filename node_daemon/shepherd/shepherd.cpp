@@ -128,16 +128,17 @@ void Shepherd::on(const SyncBegin& begin) {
       loop_, reaper_,
       FileReceiver::Events{
           .on_end = [this](std::string error) { send_ended(Stage::sync, std::move(error)); },
-          .on_drained = [this] { link_.set_reading(true); }});
+          .on_taken =
+              [this](uint64_t bytes) {
+                send(SyncTaken{node_, bytes});
+              }});
   auto scratch = directories_->scratch();
   if (!scratch) return send_ended(Stage::sync, scratch.error().text());
   receiver_->begin(begin, home_, *scratch);
 }
 
 void Shepherd::on(const SyncBlock& block) {
-  if (!receiver_) return;
-  receiver_->push(block);
-  if (receiver_->congested()) link_.set_reading(false);
+  if (receiver_) receiver_->push(block);
 }
 
 // The end.

@@ -35,7 +35,8 @@ JobSpec full_job() {
           .reports_bindings = true,
           .syncs_files = true,
           .grace = milliseconds(1500),
-          .linger = milliseconds(2500)};
+          .linger = milliseconds(2500),
+          .sync_timeout = milliseconds(3500)};
 }
 
 std::vector<NodeSpec> two_nodes() {
@@ -83,12 +84,13 @@ std::vector<Message> one_of_each() {
                  .status = {.code = 3},
                  .stopped = true,
                  .error = "e"},
+      SyncTaken{NodeId{1}, uint64_t{5} << 32U},
       NodeQuiet{NodeId{1}},
       Approve{full_job()},
       Cancel{.at_once = true, .errors = {"e"}},
       Adopt{{NodeId{1}, NodeId{2}}, "why"},
       Inventory{{facts, facts}, {"m"}, {0, 0}},
-      Progress{.stage = Stage::sync, .done = 1, .total = 2, .late = {"h1"}},
+      Progress{.stage = Stage::sync, .done = 1, .total = 2, .late = {"h1"}, .taken = 9},
       Output{.node = NodeId{1}, .stage = Stage::setup, .pid = 3, .bytes = "text\n"},
       Notice{NodeId{1}, "words"},
       JobEnded{.state = JobState::cancelled,

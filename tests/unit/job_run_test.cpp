@@ -92,6 +92,67 @@ TEST_F(JobRunTest, SyncIsAStageOfItsOwnWhenThereAreFiles) {
   EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::sync}, {Stage::run}}));
 }
 
+TEST_F(JobRunTest, ANodeThatTakesNoFilesIsNamedWhenItsTimeIsOver) {
+  start(3, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(9000)});
+  all_hello();
+  const auto before = actions_.deadlines.size();
+  run_->on_deadline();  // the client is still reading them
+  EXPECT_EQ(actions_.deadlines.size(), before);
+
+  run_->on_files_sent(1000);
+  run_->on_files_sent(1000);
+  EXPECT_EQ(actions_.deadlines.size(), before + 1);
+  EXPECT_EQ(actions_.deadlines.back(), milliseconds(9000));
+  for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 2000});
+  EXPECT_EQ(actions_.deadlines.size(), before + 1);  // h2 has not moved
+  run_->on_sync_taken({NodeId{2}, 500});
+  EXPECT_EQ(actions_.deadlines.size(), before + 2);
+
+  run_->on_deadline();
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(
+      actions_.ended().errors,
+      std::vector<std::string>{"h2: sync has made no progress for 9 s: see to the disk of its "
+                               "home, or give it more time with --sync-timeout"});
+}
+
+TEST_F(JobRunTest, ANodeThatHasAllFilesMustSayThatTheyAreInPlace) {
+  start(2, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(9000)});
+  all_hello();
+  run_->on_files_sent(10);
+  run_->on_files_sent(0);
+  for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 10});
+  end(0, Stage::sync);
+  run_->on_deadline();
+  ASSERT_EQ(actions_.told<StopRanks>().size(), 1U);
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors.size(), 1U);
+}
+
+TEST_F(JobRunTest, WithoutATimeoutASyncMayTakeAsLongAsItDoes) {
+  start(1, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(0)});
+  all_hello();
+  run_->on_files_sent(10);
+  run_->on_deadline();
+  EXPECT_TRUE(actions_.told<StopRanks>().empty());
+}
+
+TEST_F(JobRunTest, ARankThatFailedBeforeItsNodeWasLostKeepsItsCode) {
+  start(3, {.run = "r"});
+  all_hello();
+  end(1, Stage::run, 7);
+  end(2, Stage::run, 0);
+  for (const uint32_t node : {1U, 2U}) run_->on_node_lost({NodeId{node}, "silent for 5 s"});
+  quiet(0);
+  const JobEnded ended = actions_.ended();
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_FALSE(ended.ranks[1].lost);
+  EXPECT_TRUE(ended.ranks[1].first);
+  EXPECT_EQ(ended.ranks[1].status.code, 7);
+  EXPECT_TRUE(ended.ranks[2].lost);  // what it left there cannot be seen
+}
+
 TEST_F(JobRunTest, TheFirstFailingRankStopsTheOthersAndDecides) {
   start(3, {.run = "r", .grace = milliseconds(5000)});
   all_hello();
