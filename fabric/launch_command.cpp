@@ -22,9 +22,8 @@ bool is_ssh(const std::string& program) {
 
 void append_ssh_options(std::vector<std::string>& argv, const NodeSpec& node,
                         const LaunchOptions& launch) {
-  for (const auto& option : launch.ssh_options) {
-    argv.emplace_back("-o");
-    argv.push_back(option);
+  for (const auto* options : {&launch.ssh_options, &node.ssh_options}) {
+    for (const auto& option : *options) argv.insert(argv.end(), {"-o", option});
   }
   for (const char* option : {"BatchMode=yes", "KexAlgorithms=^curve25519-sha256",
                              "ClearAllForwardings=yes", "ControlMaster=no"}) {

@@ -71,11 +71,11 @@ Post Daemon::post() const {
           .starter_of = [this](NodeId node) { return starter_of(node); }};
 }
 
-/// The head knows which nodes the client had to start; the others see only those of their tree.
+/// The head knows which nodes the client starts; the others see only those of their tree.
 std::optional<NodeId> Daemon::starter_of(NodeId node) const {
   const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
   if (node.value >= tree.size) return std::nullopt;
-  if (job_ && job_->started_by_client(node)) return kClient;
+  if (job_) return job_->starter_of(node);
   return tree.parent_of(node).value_or(kClient);
 }
 
@@ -274,8 +274,7 @@ Result<void> Daemon::submit(Submit submit) {
   bool right = submit.nodes.size() == bootstrap_->tree_size;
   for (size_t i = 0; right && i < submit.nodes.size(); ++i) right = submit.nodes[i].id.value == i;
   if (!right) return failure("it sent Submit with other nodes than its bootstrap's");
-  const auto below = static_cast<uint32_t>(bootstrap_->subtree.size());
-  const Tree tree{.size = 1 + below, .arity = bootstrap_->launch.arity};
+  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
   job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
                                   static_cast<JobActions&>(*this));
   job_->start();

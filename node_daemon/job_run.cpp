@@ -41,15 +41,12 @@ struct Reader {
 
 JobRun::JobRun(Submit submit, Tree tree, milliseconds start_timeout, JobActions& actions)
     : submit_(std::move(submit)),
-      tree_(tree),
+      forest_(tree, submit_.nodes),
       start_timeout_(start_timeout),
       actions_(actions),
       nodes_(submit_.nodes.size()),
       grace_(submit_.job.grace) {
-  for (size_t i = 0; i < nodes_.size(); ++i) {
-    nodes_[i].outcome.node = submit_.nodes[i].id;
-    nodes_[i].adopted = i >= tree_.size;
-  }
+  for (size_t i = 0; i < nodes_.size(); ++i) nodes_[i].outcome.node = submit_.nodes[i].id;
 }
 
 void JobRun::start() {
@@ -80,7 +77,7 @@ void JobRun::on_hello(const Hello& hello) {
 
 void JobRun::on_start_failed(const StartFailed& failed) {
   if (failed.node.value >= nodes_.size() || adopt(failed)) return;
-  lose(failed.node.value);
+  lose(failed.node);
   errors_.push_back(
       fmt::format("{}: {}: {}", name_of(failed.node), to_text(failed.phase), failed.why));
   if (phase_ == JobPhase::connecting && !std::exchange(settling_, true))
@@ -91,17 +88,17 @@ void JobRun::on_start_failed(const StartFailed& failed) {
 
 /// Where a parent is refused by a child's host, the client may not be: it holds the person's keys.
 bool JobRun::adopt(const StartFailed& failed) {
-  const bool as_client = failed.by == kHead && submit_.nodes[0].local;  // the same machine and keys
+  // The client's own machine has the client's keys.
+  const bool as_client = failed.by != kClient && submit_.nodes[failed.by.value].local;
   if (!submit_.may_adopt || !failed.refused || failed.by == kClient || as_client) return false;
   if (phase_ != JobPhase::connecting) return false;
   Adopt request{.why = fmt::format("{} cannot start {}: {}", name_of(failed.by),
                                    name_of(failed.node), failed.why)};
   for (size_t i = 0; i < nodes_.size(); ++i) {
     const NodeId id = submit_.nodes[i].id;
-    if (nodes_[i].adopted || !tree_.is_below(id, failed.node)) continue;
-    nodes_[i].adopted = true;
-    request.nodes.push_back(id);
+    if (forest_.hangs_below(id, failed.node)) request.nodes.push_back(id);
   }
+  for (const NodeId id : request.nodes) forest_.cut(id);
   actions_.to_client(request);
   return true;
 }
@@ -145,26 +142,23 @@ void JobRun::on_approve(const Approve& approve) {
 // Loss.
 
 /// The node is gone, and with it what hangs below it in the tree.
-void JobRun::lose(uint32_t index) {
+void JobRun::lose(NodeId id) {
   for (size_t i = 0; i < nodes_.size(); ++i) {
     Node& node = nodes_[i];
-    const bool same = i == index;
-    const bool below =
-        !node.adopted && tree_.is_below(submit_.nodes[i].id, submit_.nodes[index].id);
-    if ((!same && !below) || node.failed) continue;
+    if (node.failed || !forest_.hangs_below(submit_.nodes[i].id, id)) continue;
     node.failed = true;
     if (stage_ == Stage::sync) sync_.settle(i);
     // A rank that had failed by itself before is shown with its own end.
     if (node.ended && !node.outcome.status.ok()) continue;
     node.outcome.lost = true;
-    node.outcome.stopped = !same && failed_;
+    node.outcome.stopped = i != id.value && failed_;
   }
 }
 
 void JobRun::on_node_lost(const NodeLost& lost) {
   if (lost.node.value >= nodes_.size() || nodes_[lost.node.value].failed) return;
   const bool first = !failed_ && phase_ != JobPhase::connecting;
-  lose(lost.node.value);
+  lose(lost.node);
   if (nodes_[lost.node.value].outcome.lost) nodes_[lost.node.value].outcome.first = first;
   fail(JobState::failed_driver, fmt::format("{}: node lost: {}", name_of(lost.node), lost.why));
   check_quiet();
@@ -279,9 +273,11 @@ void JobRun::on_cancel(const Cancel& cancel) {
   if (again && cancel.at_once) begin_stopping();
 }
 
-/// The nodes that were linked to the client see it themselves, and will not be heard of again.
+/// The nodes that the client started see it themselves, and will not be heard of again.
 void JobRun::on_client_lost() {
-  for (auto& node : nodes_) node.failed = node.failed || node.adopted;
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    if (!forest_.hangs_below(submit_.nodes[i].id, kHead)) nodes_[i].failed = true;
+  }
   const bool shorter = grace_ > kOrphanGrace;
   grace_ = std::min(grace_, kOrphanGrace);
   const bool again = phase_ == JobPhase::stopping;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fabric/tree.h"
+#include "fabric/start_forest.h"
 #include "node_daemon/job_state.h"
 #include "node_daemon/sync_progress.h"
 #include "protocol/message.h"
@@ -30,7 +30,7 @@ class JobActions {
 /// code. Ranks that were stopped for it are marked so.
 class JobRun {
  public:
-  /// `tree` holds the nodes that the head and those below it start; the client starts the others.
+  /// `tree` is over all nodes of the job.
   JobRun(Submit submit, Tree tree, std::chrono::milliseconds start_timeout, JobActions& actions);
 
   void start();
@@ -39,7 +39,8 @@ class JobRun {
   void read(const Message& message);
 
   /// Is a node linked to the client, not to its parent in the tree?
-  bool started_by_client(NodeId node) const { return nodes_[node.value].adopted; }
+  /// Of a node of the job.
+  NodeId starter_of(NodeId node) const { return forest_.starter_of(node); }
 
   void on_hello(const Hello& hello);
   void on_start_failed(const StartFailed& failed);
@@ -61,10 +62,9 @@ class JobRun {
     NodeFacts facts;
     uint32_t machine = 0;  // place in machines_
     bool up = false;
-    bool failed = false;   // could not be started, or lost
-    bool adopted = false;  // linked to the client, not to its parent in the tree
-    bool ended = false;    // the current stage
-    bool quiet = false;    // no process of the job is left
+    bool failed = false;  // could not be started, or lost
+    bool ended = false;   // the current stage
+    bool quiet = false;   // no process of the job is left
     RankOutcome outcome;
   };
 
@@ -77,7 +77,7 @@ class JobRun {
   void begin_stopping();
   void finish();
   void fail(JobState state, std::string error);
-  void lose(uint32_t index);
+  void lose(NodeId id);
   void check_nodes_stage();
   void check_barrier();
   void check_quiet();
@@ -89,7 +89,7 @@ class JobRun {
   bool waiting_for(const Node& node) const;
 
   Submit submit_;
-  Tree tree_;
+  StartForest forest_;
   std::chrono::milliseconds start_timeout_;
   JobActions& actions_;
   std::vector<Node> nodes_;

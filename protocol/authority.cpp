@@ -165,8 +165,9 @@ Result<void> check_from_parent(const Post& post, To to, NodeId speaker) {
   if (to == To::client || (to == To::head && post.self != kHead)) return wrong_way(to);
   if (speaker == kClient) return {};
   const bool of_head = to == To::nodes && speaker == kHead && post.self != kHead;
-  const bool of_adopted = to == To::head && post.starter_of(speaker) == kClient && speaker != kHead;
-  return of_head || of_adopted ? Result<void>() : not_his(speaker);
+  const bool of_clients =
+      to == To::head && post.starter_of(speaker) && !is_behind(speaker, kHead, post.starter_of);
+  return of_head || of_clients ? Result<void>() : not_his(speaker);
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ struct NodeSpec {
   std::string home;           ///< home of an embedded node; empty: the account's own
   std::string address;        ///< what SKYPILOT_NODE_IPS says of it; empty: the node finds out
   std::string identity_file;  ///< ssh key of the client's; empty: ssh decides
+  bool by_client = false;     ///< the client starts it, wherever its place in the tree is
+  /// What the client's ssh_config says of it, for the ssh of another machine: each as after -o.
+  std::vector<std::string> ssh_options;
 
   friend bool operator==(const NodeSpec&, const NodeSpec&) = default;
 };
@@ -42,6 +45,7 @@ struct LaunchOptions {
   std::chrono::milliseconds start_timeout{60000};
   std::chrono::milliseconds lease{5000};  ///< how long a link may be silent
   bool wants_machines = false;  ///< every daemon looks what its node consists of before its hello
+  std::string interface;        ///< whose address a node is known by: a name or CIDR; empty: chosen
 
   friend bool operator==(const LaunchOptions&, const LaunchOptions&) = default;
 };
@@ -111,10 +115,20 @@ struct Submit {
   friend bool operator==(const Submit&, const Submit&) = default;
 };
 
+/// An address of a node's interface that other nodes may reach it by.
+struct NodeAddress {
+  std::string interface;
+  std::string address;  ///< numeric
+  uint32_t prefix = 0;  ///< bits of its network
+  friend bool operator==(const NodeAddress&, const NodeAddress&) = default;
+};
+
 /// What a node has that its like need not have.
 struct NodeFacts {
   std::string hostname;
   std::string address;
+  std::vector<NodeAddress> addresses;  ///< all that it has, without loopback and link-local ones
+  std::string reached_from;            ///< its starter's address, as its ssh server saw it
   uint32_t cpus = 0;                   ///< that its processes may use
   uint64_t memory_bytes = 0;           ///< of the machine
   std::vector<std::string> gpu_uuids;  ///< of the machine's GPUs, in their order; "": not known

@@ -8,6 +8,9 @@ constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
 constexpr int kMaxGpus = 4096;  // of a node
 constexpr uint32_t kMaxCpus = 1U << 16U;
 constexpr uint32_t kMaxNumaNodes = 1U << 16U;
+constexpr int kMaxSshOptions = 64;   // of a node
+constexpr int kMaxAddresses = 1024;  // of a node
+constexpr uint32_t kMaxPrefix = 128;
 
 void put(const Variables& values, google::protobuf::RepeatedPtrField<pb::Variable>* wire) {
   for (const auto& [name, value] : values) {
@@ -65,12 +68,15 @@ void put(const NodeSpec& value, pb::NodeSpec* wire) {
   wire->set_home(value.home);
   wire->set_address(value.address);
   wire->set_identity_file(value.identity_file);
+  wire->set_by_client(value.by_client);
+  for (const auto& option : value.ssh_options) wire->add_ssh_options(option);
 }
 
 NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
   checks.require(wire.port() < 65536, "a port is out of range");
   checks.require(wire.host().empty() || wire.host()[0] != '-', "a host name begins with '-'");
   checks.require(wire.user().empty() || wire.user()[0] != '-', "a user name begins with '-'");
+  checks.require(wire.ssh_options_size() <= kMaxSshOptions, "too many ssh options");
   return {.id = node(wire.id(), checks),
           .host = wire.host(),
           .user = wire.user(),
@@ -78,7 +84,20 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
           .local = wire.local(),
           .home = wire.home(),
           .address = wire.address(),
-          .identity_file = wire.identity_file()};
+          .identity_file = wire.identity_file(),
+          .by_client = wire.by_client(),
+          .ssh_options = strings(wire.ssh_options())};
+}
+
+void put(const NodeAddress& value, pb::NodeAddress* wire) {
+  wire->set_interface(value.interface);
+  wire->set_address(value.address);
+  wire->set_prefix(value.prefix);
+}
+
+NodeAddress get(const pb::NodeAddress& wire, Checks& checks) {
+  checks.require(wire.prefix() <= kMaxPrefix, "a network prefix is out of range");
+  return {.interface = wire.interface(), .address = wire.address(), .prefix = wire.prefix()};
 }
 
 void put(const NodeFacts& value, pb::NodeFacts* wire) {
@@ -88,16 +107,22 @@ void put(const NodeFacts& value, pb::NodeFacts* wire) {
   wire->set_memory_bytes(value.memory_bytes);
   for (const auto& uuid : value.gpu_uuids) wire->add_gpu_uuids(uuid);
   wire->set_why_no_machine(value.why_no_machine);
+  for (const auto& address : value.addresses) put(address, wire->add_addresses());
+  wire->set_reached_from(value.reached_from);
 }
 
 NodeFacts get(const pb::NodeFacts& wire, Checks& checks) {
   checks.require(wire.gpu_uuids_size() <= kMaxGpus, "too many GPUs");
-  return {.hostname = wire.hostname(),
-          .address = wire.address(),
-          .cpus = wire.cpus(),
-          .memory_bytes = wire.memory_bytes(),
-          .gpu_uuids = strings(wire.gpu_uuids()),
-          .why_no_machine = wire.why_no_machine()};
+  checks.require(wire.addresses_size() <= kMaxAddresses, "too many addresses");
+  NodeFacts facts{.hostname = wire.hostname(),
+                  .address = wire.address(),
+                  .reached_from = wire.reached_from(),
+                  .cpus = wire.cpus(),
+                  .memory_bytes = wire.memory_bytes(),
+                  .gpu_uuids = strings(wire.gpu_uuids()),
+                  .why_no_machine = wire.why_no_machine()};
+  for (const auto& address : wire.addresses()) facts.addresses.push_back(get(address, checks));
+  return facts;
 }
 
 void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
@@ -108,6 +133,7 @@ void put(const LaunchOptions& value, pb::LaunchOptions* wire) {
   wire->set_start_timeout_ms(static_cast<uint32_t>(value.start_timeout.count()));
   wire->set_lease_ms(static_cast<uint32_t>(value.lease.count()));
   wire->set_wants_machines(value.wants_machines);
+  wire->set_interface(value.interface);
 }
 
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
@@ -120,7 +146,8 @@ LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks) {
           .arity = wire.arity(),
           .start_timeout = millis(wire.start_timeout_ms(), checks),
           .lease = millis(wire.lease_ms(), checks),
-          .wants_machines = wire.wants_machines()};
+          .wants_machines = wire.wants_machines(),
+          .interface = wire.interface()};
 }
 
 void put(const RankSeat& value, pb::RankSeat* wire) {

@@ -53,6 +53,9 @@ Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& opti
                      .mounts = mounts_of(task),
                      .launch = launch_options(options, count, daemon),
                      .mode = options.launch};
+  for (auto& node : plan.nodes) {
+    node.by_client = node.by_client || (options.launch == LaunchMode::flat && node.id != kHead);
+  }
   const bool places = options.placement.needs_machines();
   plan.launch.wants_machines = places || needs_devices(task.resources);
   plan.job = {.id = identity.number,

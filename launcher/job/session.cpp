@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "fabric/incoming.h"
-#include "fabric/tree.h"
 #include "protocol/sync_window.h"
 
 namespace skyrun {
@@ -22,6 +21,8 @@ constexpr Millis kClosePatience{3000};
 Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
     : loop_(loop),
       plan_(std::move(plan)),
+      forest_({.size = static_cast<uint32_t>(plan_.nodes.size()), .arity = plan_.launch.arity},
+              plan_.nodes),
       events_(std::move(events)),
       branches_(
           loop, reaper,
@@ -38,29 +39,27 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
 
 void Session::start() {
   const auto& nodes = plan_.nodes;
-  Bootstrap head{
-      .self = nodes[0], .launch = plan_.launch, .tree_size = static_cast<uint32_t>(nodes.size())};
-  if (plan_.mode != LaunchMode::flat) head.subtree.assign(nodes.begin() + 1, nodes.end());
-  branches_.start(std::move(head), plan_.launch.start_timeout);
+  start_node(nodes[0], subtree_of(kHead, nodes, forest_));
   to_head(
       Submit{.job = plan_.job, .nodes = nodes, .may_adopt = plan_.mode == LaunchMode::automatic});
-  if (plan_.mode != LaunchMode::flat) return;
-  for (size_t i = 1; i < nodes.size(); ++i) start_node(nodes[i]);
+  for (size_t i = 1; i < nodes.size(); ++i) {
+    if (nodes[i].by_client) start_node(nodes[i], subtree_of(nodes[i].id, nodes, forest_));
+  }
 }
 
-/// A node linked to us, not to its parent in the tree; it starts no others.
-void Session::start_node(const NodeSpec& node) {
-  if (!started_.insert(node.id).second) return;
-  branches_.start(Bootstrap{.self = node,
+/// A node linked to us, not to its parent in the tree. Our own ssh_config is in force here.
+void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
+  node.ssh_options.clear();
+  branches_.start(Bootstrap{.self = std::move(node),
                             .launch = plan_.launch,
-                            .tree_size = static_cast<uint32_t>(plan_.nodes.size())},
+                            .tree_size = static_cast<uint32_t>(plan_.nodes.size()),
+                            .subtree = std::move(subtree)},
                   plan_.launch.start_timeout);
 }
 
 std::optional<NodeId> Session::starter_of(NodeId node) const {
-  const Tree tree{.size = static_cast<uint32_t>(plan_.nodes.size()), .arity = plan_.launch.arity};
-  if (node.value >= tree.size) return std::nullopt;
-  return started_.count(node) != 0 ? kClient : tree.parent_of(node).value_or(kClient);
+  if (node.value >= plan_.nodes.size()) return std::nullopt;
+  return forest_.starter_of(node);
 }
 
 void Session::on_frame(NodeId from, const Frame& frame) {
@@ -126,7 +125,11 @@ Result<void> Session::check(const Adopt& request) const {
 void Session::adopt(const Adopt& request) {
   events_.on_notice(fmt::format("{}; starting {} node{} from here", request.why,
                                 request.nodes.size(), request.nodes.size() == 1 ? "" : "s"));
-  for (const NodeId node : request.nodes) start_node(plan_.nodes[node.value]);
+  for (const NodeId node : request.nodes) {
+    if (forest_.is_cut(node)) continue;  // named twice
+    forest_.cut(node);
+    start_node(plan_.nodes[node.value], {});
+  }
 }
 
 void Session::on_start_failed(StartFailed failed) {

@@ -14,13 +14,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "core/event_loop.h"
 #include "core/reaper.h"
 #include "fabric/branches.h"
+#include "fabric/start_forest.h"
 #include "launcher/job/file_sender.h"
 #include "launcher/options.h"
 #include "protocol/message.h"
@@ -73,7 +73,7 @@ class Session {
   void on_lost(NodeId node, const std::string& why);
   Result<void> check(const Adopt& request) const;
   void adopt(const Adopt& request);
-  void start_node(const NodeSpec& node);
+  void start_node(NodeSpec node, std::vector<NodeSpec> subtree);
   void to_nodes(const Message& message);
   void to_head(const Message& message);
   void begin_sync();
@@ -82,10 +82,10 @@ class Session {
 
   EventLoop& loop_;
   Plan plan_;
+  StartForest forest_;
   Events events_;
   Branches branches_;
   std::unique_ptr<FileSender> files_;
-  std::set<NodeId> started_;  // by us
   bool inventory_is_due_;     // the head shall show us the nodes, once
   bool sync_is_due_;          // the head shall ask for the files, once
   bool ended_ = false;        // the head has said how the job ended

@@ -41,7 +41,13 @@ JobSpec full_job() {
 
 std::vector<NodeSpec> two_nodes() {
   return {{.id = NodeId{0}, .host = "h0", .local = true, .home = "/h", .address = "127.0.0.1"},
-          {.id = NodeId{1}, .host = "h1", .user = "u", .port = 2222, .identity_file = "/k"}};
+          {.id = NodeId{1},
+           .host = "h1",
+           .user = "u",
+           .port = 2222,
+           .identity_file = "/k",
+           .by_client = true,
+           .ssh_options = {"HostName=h3"}}};
 }
 
 /// One of every kind, no field at its default.
@@ -51,9 +57,14 @@ std::vector<Message> one_of_each() {
                              .daemon_path = "/bin/skyrund",
                              .arity = 3,
                              .start_timeout = milliseconds(100),
-                             .lease = milliseconds(200)};
-  const NodeFacts facts{
-      .hostname = "n", .address = "10.0.0.1", .cpus = 4, .memory_bytes = 1U << 30U};
+                             .lease = milliseconds(200),
+                             .interface = "ib0"};
+  const NodeFacts facts{.hostname = "n",
+                        .address = "10.0.0.1",
+                        .addresses = {{.interface = "eth0", .address = "10.0.0.1", .prefix = 8}},
+                        .reached_from = "10.0.0.9",
+                        .cpus = 4,
+                        .memory_bytes = 1U << 30U};
   const RankOutcome outcome{.node = NodeId{1},
                             .pid = 9,
                             .status = {.signal = SIGKILL},

@@ -23,6 +23,7 @@ class JobRunTest : public testing::Test {
     for (uint32_t i = 0; i < nodes; ++i) {
       submit.nodes.push_back({.id = NodeId{i}, .host = "h" + std::to_string(i)});
     }
+    for (const uint32_t i : by_client_) submit.nodes[i].by_client = true;
     run_.emplace(std::move(submit), Tree{.size = nodes, .arity = 2}, milliseconds(60000), actions_);
     run_->start();
     size_ = nodes;
@@ -49,6 +50,7 @@ class JobRunTest : public testing::Test {
     for (uint32_t i = 0; i < size_; ++i) quiet(i);
   }
 
+  std::vector<uint32_t> by_client_;  // nodes that the client starts
   FakeJobActions actions_;
   std::optional<JobRun> run_;
   uint32_t size_ = 0;
@@ -198,6 +200,19 @@ TEST_F(JobRunTest, TheEndWaitsUntilNoProcessIsLeft) {
   EXPECT_TRUE(actions_.client.empty());
   quiet(1);
   EXPECT_EQ(actions_.ended().state, JobState::succeeded);
+}
+
+TEST_F(JobRunTest, ALostParentTakesThoseWithItThatItStarted) {
+  by_client_ = {4};
+  start(5, {.run = "r"});
+  all_hello();
+  run_->on_node_lost({NodeId{1}, "gone"});  // h3 hangs below it, h4 below the client
+  for (const uint32_t node : {0, 2}) quiet(node);
+  EXPECT_TRUE(actions_.client.empty());
+  quiet(4);
+  const JobEnded ended = actions_.ended();
+  EXPECT_TRUE(ended.ranks[3].lost);
+  EXPECT_FALSE(ended.ranks[4].lost);
 }
 
 TEST_F(JobRunTest, CancelStopsWithGraceAndASecondOneKills) {
