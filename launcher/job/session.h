@@ -86,9 +86,9 @@ class Session {
   Events events_;
   Branches branches_;
   std::unique_ptr<FileSender> files_;
-  bool inventory_is_due_;     // the head shall show us the nodes, once
-  bool sync_is_due_;          // the head shall ask for the files, once
-  bool ended_ = false;        // the head has said how the job ended
+  bool inventory_is_due_;  // the head shall show us the nodes, once
+  bool sync_is_due_;       // the head shall ask for the files, once
+  bool ended_ = false;     // the head has said how the job ended
   bool closing_ = false;
 };
 

@@ -62,6 +62,20 @@ TEST(PassageTest, TheHeadsParentIsTheClientAndBringsTheWordOfThoseThatItStarted)
   EXPECT_EQ(passing(node(0), {Kind::parent, {}}), "peer:C nodes:C head:C5 ");
 }
 
+TEST(PassageTest, TheHeadHearsByTheClientOfThoseThatANodeOfTheClientsStarted) {
+  const StarterOf starter_of = [](NodeId of) {
+    const std::vector<NodeId> starters{kClient, node(0), kClient, node(1), node(2)};
+    return of.value < 5 ? std::optional(starters[of.value]) : std::nullopt;
+  };
+  std::string speakers;
+  for (const NodeId speaker : kSpeakers) {
+    const bool passes =
+        check_passage({kHead, starter_of}, {Kind::parent, {}}, To::head, speaker).has_value();
+    if (passes) speakers += speaker == kClient ? "C" : std::to_string(speaker.value);
+  }
+  EXPECT_EQ(speakers, "C24");
+}
+
 TEST(PassageTest, TheClientHearsOfANodeOnlyByTheLinkThatLeadsThere) {
   EXPECT_EQ(passing(kClient, {Kind::child, kHead}), "nodes:0 client:01234 ");
   EXPECT_EQ(passing(kClient, {Kind::child, node(5)}), "head:5 client:5 ");
