@@ -17,6 +17,7 @@
 #include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
 #include "launcher/job/job_plan.h"
+#include "launcher/presentable.h"
 #include "launcher/task/load.h"
 
 namespace skyrun {
@@ -53,15 +54,15 @@ Result<Prepared> prepare(const Options& options, const std::string& home) {
   auto identity = new_identity(options, home);
   if (!identity) return tl::unexpected(std::move(identity.error()));
   const bool is_file = options.entrypoint.kind == Entrypoint::Kind::file;
-  const auto title =
-      fmt::format("{} to run: {}", is_file ? "YAML" : "Command", options.entrypoint.text);
+  const auto title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command",
+                                 presentable(options.entrypoint.text));
   auto plan = plan_jobs(*file, options, *identity, title, home, *daemon);
   if (!plan) return tl::unexpected(std::move(plan.error()));
   return Prepared{std::move(*file), std::move(*plan)};
 }
 
 int refuse(const Error& error, ExitCode code = exit_error) {
-  fmt::print(stderr, "skyrun: error: {}\n", error.text());
+  fmt::print(stderr, "skyrun: error: {}\n", presentable(error.text()));
   return code;
 }
 

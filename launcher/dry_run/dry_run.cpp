@@ -9,6 +9,7 @@
 #include "launcher/dry_run/json.h"
 #include "launcher/dry_run/outline.h"
 #include "launcher/exit_code.h"
+#include "launcher/presentable.h"
 
 namespace skyrun {
 
@@ -17,11 +18,11 @@ int show_dry_run(const TaskFile& file, const JobsPlan& plan, bool json) {
   auto shown = document ? write_all(STDOUT_FILENO, json ? to_json(*document) : outline(*document))
                         : tl::unexpected(document.error());
   if (!shown) {
-    fmt::print(stderr, "skyrun: error: {}\n", shown.error().text());
+    fmt::print(stderr, "skyrun: error: {}\n", presentable(shown.error().text()));
     return exit_error;
   }
   for (size_t i = 0; !json && i < plan.notices.size(); ++i)
-    fmt::print(stderr, "skyrun: notice: {}\n", plan.notices[i]);
+    fmt::print(stderr, "skyrun: notice: {}\n", presentable(plan.notices[i]));
   return exit_ok;
 }
 

@@ -12,9 +12,18 @@
 #include "core/run_program.h"
 #include "core/text.h"
 #include "launcher/git/git_environment.h"
+#include "launcher/presentable.h"
 
 namespace skyrun {
 namespace {
+
+/// What looks like a port is the half of a password, where a "/" in it ended the authority.
+bool has_bad_port(const std::string& origin) {
+  const size_t colon = origin.find_last_of(":]");
+  if (colon == std::string::npos || origin[colon] == ']' || origin.compare(colon, 3, "://") == 0)
+    return false;
+  return origin.find_first_not_of("0123456789", colon + 1) != std::string::npos;
+}
 
 enum class RefKind { by_default, name, commit };
 
@@ -72,7 +81,7 @@ class Git {
   static std::string words(const ProgramEnd& end) {
     std::vector<std::string> lines;
     for (const auto line : split(end.err, '\n')) {
-      if (!trim(line).empty()) lines.push_back(printable(trim(line)));
+      if (!trim(line).empty()) lines.push_back(presentable(trim(line)));
     }
     return lines.empty() ? to_text(end.status) : join(lines, "; ");
   }
@@ -86,6 +95,10 @@ class Git {
 Result<std::unique_ptr<GitCheckout>> GitCheckout::make(const GitSource& source,
                                                        const std::string& scratch_root) {
   auto url = split_git_url(expand_home(source.url, home_directory()));
+  if (has_bad_port(url.origin))
+    return failure(
+        "git: the address has no valid port; '/', '?' and '#' in a password are written "
+        "%2F, %3F and %23");
   auto environment = GitEnvironment::make(url, own_environment());
   if (!environment) return tl::unexpected(std::move(environment.error()));
   const Git git(std::move(url), std::move(*environment));

@@ -81,11 +81,15 @@ Result<GitEnvironment> GitEnvironment::make(const GitUrl& url,
   auto& variables = out.variables_;
   variables.emplace_back("GIT_TERMINAL_PROMPT=0");
   const std::string token = value_of(environment, "GIT_TOKEN");
-  if (!url.user.empty() || !token.empty()) {
+  const bool logs_in = !url.user.empty() || !url.password.empty() || !token.empty();
+  if (logs_in && !url.origin.empty()) {
+    const bool in_url = !url.user.empty() || !url.password.empty();
     set(variables, "SKYRUN_GIT_USER", url.user.empty() ? kTokenUser : url.user);
-    set(variables, "SKYRUN_GIT_PASSWORD", url.user.empty() ? token : url.password);
-    add_config(variables, "credential.helper", "");  // none of the person's own comes first
-    add_config(variables, "credential.helper", kHelper);
+    set(variables, "SKYRUN_GIT_PASSWORD", in_url ? url.password : token);
+    // Only whom the address names, and over nothing weaker, is told: a repository may redirect.
+    const std::string helper = "credential." + url.origin + ".helper";
+    add_config(variables, helper, "");  // none of the person's own comes first
+    add_config(variables, helper, kHelper);
   }
   const std::string key_path = value_of(environment, "GIT_SSH_KEY_PATH");
   const std::string key = value_of(environment, "GIT_SSH_KEY");

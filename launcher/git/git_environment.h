@@ -14,7 +14,7 @@ namespace skyrun {
 /// What git is started with so that it can log in without asking. As SkyPilot has it: GIT_TOKEN for
 /// http(s); GIT_SSH_KEY_PATH, or GIT_SSH_KEY with the key itself, for ssh. Nothing secret gets into
 /// an argument or a file: git reads the token from its environment, and ssh the key from our
-/// memory.
+/// memory. Only the host of the address, by its scheme, is told the token.
 class GitEnvironment {
  public:
   /// `environment` is ours, as "NAME=value" each.

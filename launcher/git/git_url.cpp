@@ -3,6 +3,9 @@
 
 #include <charconv>
 
+#include "core/url.h"
+#include "launcher/task/words.h"
+
 namespace skyrun {
 namespace {
 
@@ -20,23 +23,31 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
+/// git passes the user of these to ssh, as the one to log in as.
+bool is_ssh(std::string_view scheme) {
+  return scheme == "ssh" || scheme == "git+ssh" || scheme == "ssh+git";
+}
+
+bool takes_passwords(std::string_view scheme) {
+  return scheme == "https" || scheme == "http" || scheme == "ftps" || scheme == "ftp";
+}
+
 }  // namespace
 
 GitUrl split_git_url(std::string_view url) {
   GitUrl out{.clean = std::string(url)};
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (url.substr(0, scheme.size()) != scheme) continue;
-    const std::string_view rest = url.substr(scheme.size());
-    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-    const size_t at = authority.rfind('@');
-    if (at == std::string_view::npos) return out;
-    const std::string_view login = authority.substr(0, at);
-    const size_t colon = login.find(':');
-    out.clean = std::string(scheme) + std::string(rest.substr(at + 1));
-    out.user = percent_decoded(login.substr(0, colon));
-    if (colon != std::string_view::npos) out.password = percent_decoded(login.substr(colon + 1));
-    return out;
-  }
+  const auto parts = split_url(url);
+  if (!parts) return out;
+  const std::string scheme = lower_case(parts->scheme);
+  const std::string_view login = parts->login;
+  const size_t colon = login.find(':');
+  const std::string_view kept = is_ssh(scheme) ? login.substr(0, colon) : "";
+  out.clean = std::string(parts->before) + scheme + "://" + std::string(kept) +
+              (kept.empty() ? "" : "@") + std::string(parts->host) + std::string(parts->after);
+  if (!takes_passwords(scheme)) return out;
+  out.origin = scheme + "://" + std::string(parts->host);
+  out.user = percent_decoded(login.substr(0, colon));
+  if (colon != std::string_view::npos) out.password = percent_decoded(login.substr(colon + 1));
   return out;
 }
 

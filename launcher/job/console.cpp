@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/directory.h"
+#include "launcher/presentable.h"
 
 namespace skyrun {
 
@@ -50,13 +51,13 @@ void Console::step(std::string_view text) {
 }
 
 void Console::notice(const std::string& text) {
-  const std::string line = "skyrun: notice: " + text;
+  const std::string line = "skyrun: notice: " + presentable(text);
   if (voice_ == Voice::quiet) return screen_->record_message(line);
   remark(line);
 }
 
 void Console::error(const std::string& text) {
-  remark("skyrun: error: " + text);
+  remark("skyrun: error: " + presentable(text));
 }
 
 /// On one terminal both streams share the status line; otherwise standard error is a place apart.

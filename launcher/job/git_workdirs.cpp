@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "launcher/git/git_url.h"
+#include "launcher/presentable.h"
 
 namespace skyrun {
 
@@ -19,7 +20,8 @@ Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
     if (!git) continue;
     auto& directory = known[{git->url, git->ref.value_or("")}];
     if (directory.empty()) {
-      fmt::print(stderr, "skyrun: notice: fetching {}\n", split_git_url(git->url).clean);
+      fmt::print(stderr, "skyrun: notice: fetching {}\n",
+                 presentable(split_git_url(git->url).clean));
       auto checkout = GitCheckout::make(*git, scratch_root(home));
       if (!checkout) return tl::unexpected(std::move(checkout.error()));
       directory = (*checkout)->path();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/url.h"
+
 namespace skyrun {
 namespace {
 
@@ -31,7 +33,7 @@ std::string redacted(const std::string& text, const Secrets& secrets) {
     from = at + length;
     length = 0;
   }
-  return out.append(text, from);
+  return without_logins(out.append(text, from));
 }
 
 Value redacted(Value value, const Secrets& secrets) {

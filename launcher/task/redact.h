@@ -13,7 +13,7 @@ namespace skyrun {
 using Secrets = std::vector<std::pair<std::string, Secret>>;
 
 /// The text with "<redacted>" for every value of a secret in it: of fields into which a task's
-/// variables are filled.
+/// variables are filled. What logs in in an address is hidden too.
 std::string redacted(const std::string& text, const Secrets& secrets);
 
 /// The same of every text below the value, keys too.

@@ -50,4 +50,16 @@ for how in token url; do
   on_each 'rm -rf sky_workdir'
 done
 expect_no_text s3cr3t-t0k3n shown
-kill "$server"
+
+# A server that sends git on to another does not get it the token.
+exec 4< <(exec "$CHECKOUT/tests/e2e/support/git_server.py" "$SCRATCH" s3cr3t-t0k3n "http://127.0.0.1:$port")
+redirecting=$!
+read -r other <&4
+for url in "http://127.0.0.1:$other/served/.git" "HTTP://x-access-token:s3cr3t-t0k3n@127.0.0.1:$other/served/.git"; do
+  : >"$GIT_TRACE"
+  expect_status 1 env GIT_TOKEN=s3cr3t-t0k3n skyrun --hostfile "$HOSTFILE" --git-url "$url" -- true
+  expect_text "skyrun: error: git clone http://127.0.0.1:$other/served/.git: " "$STDERR"
+  expect_text 'could not read Username' "$STDERR"
+  expect_no_text s3cr3t-t0k3n <(cat "$STDERR" "$GIT_TRACE")
+done
+kill "$server" "$redirecting"

@@ -16,6 +16,12 @@ Parts parts(const std::string& url) {
 TEST(GitUrlTest, WhatLogsInIsTakenOutOfHttp) {
   EXPECT_EQ(parts("https://tok@host/a.git"), (Parts{"https://host/a.git", "tok", ""}));
   EXPECT_EQ(parts("http://u:p@host:80/a"), (Parts{"http://host:80/a", "u", "p"}));
+  EXPECT_EQ(parts("https://u:p q'\"@host/"), (Parts{"https://host/", "u", "p q'\""}));
+  EXPECT_EQ(parts("HTTPS://u:p@Host/A"), (Parts{"https://Host/A", "u", "p"}));
+  EXPECT_EQ(parts("ftp://u:p@host/a"), (Parts{"ftp://host/a", "u", "p"}));
+  EXPECT_EQ(parts("ftps://u@host/a"), (Parts{"ftps://host/a", "u", ""}));
+  EXPECT_EQ(parts("https://:p@host/a"), (Parts{"https://host/a", "", "p"}));
+  EXPECT_EQ(parts("http::https://u:p@host/a"), (Parts{"http::https://host/a", "u", "p"}));
   EXPECT_EQ(parts("https://u:p@q@host"), (Parts{"https://host", "u", "p@q"}));
   EXPECT_EQ(parts("https://u%40x:a%2Fb%zz%@host/"), (Parts{"https://host/", "u@x", "a/b%zz%"}));
 }
@@ -25,6 +31,18 @@ TEST(GitUrlTest, OtherFormsAreLeftAlone) {
                           "file:///srv/a", "", "https://"}) {
     EXPECT_EQ(parts(url), (Parts{url, "", ""}));
   }
+}
+
+TEST(GitUrlTest, OfWhatIsNoHttpNothingButAUserOfSshStays) {
+  EXPECT_EQ(parts("ssh://git:p@host/a"), (Parts{"ssh://git@host/a", "", ""}));
+  EXPECT_EQ(parts("unheard+of://u:p@host/a"), (Parts{"unheard+of://host/a", "", ""}));
+}
+
+TEST(GitUrlTest, TheOriginIsWhomTheTokenIsFor) {
+  EXPECT_EQ(split_git_url("HTTPS://u:p@host:8443/a").origin, "https://host:8443");
+  EXPECT_EQ(split_git_url("http://[::1]:80/a").origin, "http://[::1]:80");
+  EXPECT_EQ(split_git_url("ssh://git@host/a").origin, "");
+  EXPECT_EQ(split_git_url("git@host:a").origin, "");
 }
 
 }  // namespace

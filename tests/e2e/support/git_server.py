@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""git_server.py DIRECTORY TOKEN: serves the repositories of a directory over http on a port of
-127.0.0.1 of its own, which it prints, to whoever logs in as x-access-token with that token."""
+"""git_server.py DIRECTORY TOKEN [ADDRESS]: serves the repositories of a directory over http on a port of
+127.0.0.1 of its own, which it prints, to whoever logs in as x-access-token with that token. With an
+address it serves nothing, and sends everybody there."""
 import base64
 import http.server
 import os
 import subprocess
 import sys
 
-DIRECTORY, TOKEN = sys.argv[1:]
+DIRECTORY, TOKEN = sys.argv[1:3]
+ELSEWHERE = sys.argv[3] if len(sys.argv) > 3 else None
 LOGIN = "Basic " + base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
 
 
@@ -17,6 +19,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def answer(self):
+        if ELSEWHERE:
+            self.send_response(302)
+            self.send_header("Location", ELSEWHERE + self.path)
+            self.send_header("Content-Length", "0")
+            return self.end_headers()
         if self.headers.get("Authorization") != LOGIN:
             self.send_response(401)
             self.send_header("WWW-Authenticate", 'Basic realm="git"')
