@@ -76,12 +76,4 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
   }
 }
 
-Result<void> write_private_file(const std::string& path, std::string_view bytes) {
-  auto fd = open_file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-  if (!fd) return tl::unexpected(std::move(fd.error()));
-  auto written = write_all(fd->get(), bytes);
-  if (!written) return tl::unexpected(errno_error(path));
-  return {};
-}
-
 }  // namespace skyrun

@@ -56,7 +56,4 @@ Result<void> write_all(int fd, std::string_view bytes);
 /// The whole of a file, refused above `limit` bytes.
 Result<std::string> read_file(const std::string& path, size_t limit = 64U << 20U);
 
-/// Writes a file that only its owner may read, creating or replacing it.
-Result<void> write_private_file(const std::string& path, std::string_view bytes);
-
 }  // namespace skyrun

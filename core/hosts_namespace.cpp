@@ -13,8 +13,8 @@
 namespace skyrun {
 namespace {
 
-bool write_text(const char* path, std::string_view text) {
-  const int fd = ::open(path, O_WRONLY | O_CLOEXEC);
+bool write_text(const char* path, std::string_view text, int flags = 0) {
+  const int fd = ::open(path, O_WRONLY | O_CLOEXEC | flags, 0644);
   if (fd < 0) return false;
   const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   ::close(fd);
@@ -23,8 +23,8 @@ bool write_text(const char* path, std::string_view text) {
 
 }  // namespace
 
-HostsNamespace::HostsNamespace(std::string file)
-    : file_(std::move(file)),
+HostsNamespace::HostsNamespace(std::string text)
+    : text_(std::move(text)),
       uid_map_(fmt::format("{0} {0} 1", ::geteuid())),
       gid_map_(fmt::format("{0} {0} 1", ::getegid())) {}
 
@@ -38,8 +38,16 @@ bool HostsNamespace::enter() const {
   const bool is_root = ::geteuid() == 0;
   if (::unshare(is_root ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
   if (!is_root && !become_own_user()) return false;
-  return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         ::mount(file_.c_str(), "/etc/hosts", nullptr, MS_BIND, nullptr) == 0;
+  return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 && show_text();
+}
+
+/// The memory file system stands over /tmp for as long as it takes to show one of its files
+/// elsewhere.
+bool HostsNamespace::show_text() const {
+  return ::mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") == 0 &&
+         write_text("/tmp/hosts", text_, O_CREAT) &&
+         ::mount("/tmp/hosts", "/etc/hosts", nullptr, MS_BIND, nullptr) == 0 &&
+         ::umount2("/tmp", MNT_DETACH) == 0;
 }
 
 }  // namespace skyrun

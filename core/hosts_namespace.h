@@ -9,19 +9,21 @@ namespace skyrun {
 /// fork; enter() only makes system calls.
 ///
 /// It needs a mount namespace: root makes one, everybody else one inside a user namespace in which
-/// the account is the same but setuid programs such as sudo have no effect.
+/// the account is the same but setuid programs such as sudo have no effect. The text is in a memory
+/// file system of that namespace, and gone with it.
 class HostsNamespace {
  public:
-  /// `file` will stand in for /etc/hosts.
-  explicit HostsNamespace(std::string file);
+  /// `text` will stand in for that of /etc/hosts.
+  explicit HostsNamespace(std::string text);
 
   /// In the child. False, with errno, where the system does not allow it.
   bool enter() const;
 
  private:
   bool become_own_user() const;
+  bool show_text() const;
 
-  std::string file_;
+  std::string text_;
   std::string uid_map_, gid_map_;
 };
 

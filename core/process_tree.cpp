@@ -103,6 +103,7 @@ bool is_interactive_shell(pid_t pid) {
   if (words[0].size() < 2 || words[0].substr(words[0].size() - 2) != "sh") return false;
   for (size_t i = 1; i < words.size() && words[i].size() > 1 && words[i][0] == '-'; ++i) {
     if (words[i][1] != '-' && words[i].find('i') != std::string_view::npos) return true;
+    if (words[i] == "--rcfile") ++i;  // its file
   }
   return false;
 }

@@ -80,12 +80,13 @@ void become(const Command& command, const Stdio& stdio, char* const* argv, char*
   reset_signals();
   restore_open_files();
   // First: new credentials would take the death signal back.
-  if (!command.hosts_file.empty() && !prepared.hosts.enter()) return;
+  if (!command.hosts.empty() && !prepared.hosts.enter()) return;
   if (command.new_session && ::setsid() < 0) return;
   if (command.death_signal != 0) {
     if (::prctl(PR_SET_PDEATHSIG, command.death_signal) != 0) return;
     if (::getppid() != prepared.parent) ::_exit(127);  // it died before we asked
   }
+  for (const int fd : command.inherited) ::fcntl(fd, F_SETFD, 0);
   if (!place(stdio.in, 0) || !place(stdio.out, 1) || !place(stdio.err, 2)) return;
   if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0) return;
   prepared.binding.apply([fd = prepared.report_fd](BindStep step, int errnum) {
@@ -107,7 +108,7 @@ Result<pid_t> fork_exec(const Command& command, const Stdio& stdio) {
   const auto argv = pointers(command.argv);
   const auto env = command.environment ? pointers(*command.environment) : std::vector<char*>();
   char* const* envp = command.environment ? env.data() : ::environ;
-  const HostsNamespace hosts(command.hosts_file);
+  const HostsNamespace hosts(command.hosts);
   const ProcessBinding binding(command.cpus, command.numa);
   const Prepared prepared{hosts, binding, ::getpid(), report->second.get()};
 

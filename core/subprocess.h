@@ -21,7 +21,8 @@ struct Command {
   int stdin_fd = -1;                                    ///< /dev/null when -1
   int stdout_fd = -1;                                   ///< /dev/null when -1
   int stderr_fd = -1;                                   ///< ours when -1
-  std::string hosts_file;        ///< what it sees as /etc/hosts; ours when empty
+  std::vector<int> inherited;    ///< what it gets besides, under the same numbers
+  std::string hosts;             ///< what it reads in /etc/hosts; ours when empty
   bool new_session = false;      ///< setsid(): no terminal, its own group
   int death_signal = 0;          ///< sent to it when this process dies
   CpuMask cpus;                  ///< what it is bound to; empty: as we are

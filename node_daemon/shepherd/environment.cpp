@@ -53,7 +53,10 @@ const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node) {
 std::vector<std::string> process_environment(const std::vector<std::string>& ours,
                                              const JobSpec& job, Stage stage, NodeId node) {
   std::vector<std::string> all = ours;
-  std::erase_if(all, [](const auto& each) { return name_of(each) == "CUDA_VISIBLE_DEVICES"; });
+  std::erase_if(all, [](const auto& each) {
+    // Because of the latter, bash would read another file at its start.
+    return name_of(each) == "CUDA_VISIBLE_DEVICES" || name_of(each) == "POSIXLY_CORRECT";
+  });
   if (const auto devices = visible_devices(job, stage)) set(all, "CUDA_VISIBLE_DEVICES", *devices);
   const RankSeat* seat = seat_of(job, stage, node);
   if (seat == nullptr) return all;

@@ -28,8 +28,7 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
   dirs.home_ = home;
   dirs.logs_ = fmt::format("{}/sky_logs/{}/tasks", home, job.log_name);
   for (const auto& [path, mode] :
-       {std::pair(home + "/.skyrun", kPrivateDirectory), std::pair(dirs.logs_, kPrivateDirectory),
-        std::pair(home + "/sky_workdir", 0777U)}) {
+       {std::pair(dirs.logs_, kPrivateDirectory), std::pair(home + "/sky_workdir", 0777U)}) {
     auto made = make_directories(path, mode);
     if (!made) return tl::unexpected(std::move(made.error()));
   }
@@ -44,25 +43,6 @@ Result<std::string> JobDirectories::scratch() {
     scratch_.emplace(std::move(*made));
   }
   return scratch_->path();
-}
-
-Result<std::string> JobDirectories::write_script(Stage stage, const std::string& text) {
-  auto directory = scratch();
-  if (!directory) return directory;
-  std::string path = fmt::format("{}/{}.sh", *directory, to_text(stage));
-  auto written = write_private_file(path, text);
-  if (!written) return tl::unexpected(std::move(written.error()));
-  return path;
-}
-
-Result<std::string> JobDirectories::write_hosts(const std::string& lines) {
-  auto directory = scratch();
-  if (!directory) return directory;
-  std::string path = *directory + "/hosts";
-  auto written = write_private_file(path, read_file("/etc/hosts").value_or("") + "\n" + lines);
-  if (!written) return tl::unexpected(std::move(written.error()));
-  ::chmod(path.c_str(), 0644);  // as /etc/hosts; the directory keeps others out
-  return path;
 }
 
 Result<Fd> JobDirectories::open_log(Stage stage) const {

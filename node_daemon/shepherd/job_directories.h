@@ -24,12 +24,6 @@ class JobDirectories {
   /// missing home is an error that names the path.
   static Result<JobDirectories> create(const JobSpec& job, NodeId node, const std::string& home);
 
-  /// Writes the script of a stage, readable by its owner only: it holds the job's secrets.
-  Result<std::string> write_script(Stage stage, const std::string& text);
-
-  /// Writes what the programs of a job group see as /etc/hosts: this node's, and `lines`.
-  Result<std::string> write_hosts(const std::string& lines);
-
   /// Opens the log of a stage for appending: `<rank>-head.log`, `<rank>-worker<k>.log`, `run.log`
   /// when the job has one node; `setup.log`, or `setup-<worker>.log` on a home that other nodes
   /// share, where the first of them has taken the name.

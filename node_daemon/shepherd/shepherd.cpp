@@ -104,16 +104,27 @@ void Shepherd::send_ended(Stage stage, std::string error) {
   send(StageEnded{.node = node_, .stage = stage, .stopped = stopping_, .error = std::move(error)});
 }
 
+StageEnded Shepherd::stage_ended(Stage stage, const StageProgram& program,
+                                 StageProgram::End end) const {
+  // Whoever ended it has a say in how it ended; by itself, it did so in its start-up files.
+  if (!end.begun && !end.stopped && end.status.signal == 0) {
+    return {.node = node_,
+            .stage = stage,
+            .error = "the shell ended before the task's first line: see ~/.bashrc"};
+  }
+  return {.node = node_,
+          .stage = stage,
+          .pid = static_cast<uint32_t>(program.pid()),
+          .status = end.status,
+          .stopped = end.stopped};
+}
+
 void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
   const auto& program = stage == Stage::setup ? setup_ : run_;
   // Alone on the node, its half line is its last; else what it left behind may still write.
   const bool quiet = !sweep_.anybody_left();
   if (quiet) program->output().finish();
-  send(StageEnded{.node = node_,
-                  .stage = stage,
-                  .pid = static_cast<uint32_t>(program->pid()),
-                  .status = end.status,
-                  .stopped = end.stopped});
+  send(stage_ended(stage, *program, end));
   if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
   if (std::exchange(awaiting_exit_, false)) return on_swept();
   sweep_.look();

@@ -45,6 +45,7 @@ class Shepherd {
   void on(const Other&) {}  // not for a shepherd
 
   Result<void> start_program(Stage stage);
+  StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
   void on_program_end(Stage stage, StageProgram::End end);
   void on_swept();
   void on_daemon_lost();

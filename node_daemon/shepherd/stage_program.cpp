@@ -13,7 +13,6 @@
 #include "core/subprocess.h"
 #include "core/text.h"
 #include "node_daemon/shepherd/environment.h"
-#include "node_daemon/shepherd/script.h"
 
 namespace skyrun {
 namespace {
@@ -33,11 +32,17 @@ std::vector<std::string> own_environment() {
 /// Where the system does not let a process have its own /etc/hosts, the job goes on without.
 Result<pid_t> spawn_bash(Command& command) {
   auto pid = spawn(command);
-  if (pid || command.hosts_file.empty()) return pid;
+  if (pid || command.hosts.empty()) return pid;
   command.on_notice("the job group's host names do not resolve here, no namespace to show them: " +
                     pid.error().text());
-  command.hosts_file.clear();
+  command.hosts.clear();
   return spawn(command);
+}
+
+/// Who is not root sees a job group's names in a user namespace.
+StageScript::Reach reach_of_script(const JobSpec& job) {
+  const bool in_namespace = !job.etc_hosts.empty() && ::geteuid() != 0;
+  return in_namespace ? StageScript::Reach::inherited : StageScript::Reach::through_us;
 }
 
 void take_seat(const RankSeat* seat, Command& command) {
@@ -62,8 +67,8 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
                                                           NodeId node, const std::string& home,
                                                           Events events) {
   const auto& commands = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
-  auto script = directories.write_script(
-      stage, stage_script(exported_variables(prepare, stage, node), commands.value_or("")));
+  auto script = StageScript::write(stage, exported_variables(prepare, stage, node),
+                                   commands.value_or(""), reach_of_script(prepare.job));
   if (!script) return tl::unexpected(std::move(script.error()));
   auto log = directories.open_log(stage);
   if (!log) return tl::unexpected(std::move(log.error()));
@@ -71,20 +76,19 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   if (!pipe) return tl::unexpected(std::move(pipe.error()));
 
   std::unique_ptr<StageProgram> program(new StageProgram(loop, prepare, stage, std::move(events)));
-  Command command{.argv = {"/bin/bash", "-i", *script},
+  program->script_ = std::move(*script);
+  Command command{.argv = program->script_.argv(),
                   .environment = process_environment(own_environment(), prepare.job, stage, node),
                   .directory = home,
                   .stdout_fd = pipe->second.get(),
                   .stderr_fd = pipe->second.get(),
+                  .inherited = program->script_.inherited(),
                   .new_session = true,
                   .death_signal = SIGKILL,
                   .on_notice = program->events_.on_notice};
   take_seat(seat_of(prepare.job, stage, node), command);
-  if (!prepare.job.etc_hosts.empty()) {
-    auto hosts = directories.write_hosts(prepare.job.etc_hosts);
-    if (!hosts) return tl::unexpected(std::move(hosts.error()));
-    command.hosts_file = std::move(*hosts);
-  }
+  if (!prepare.job.etc_hosts.empty())
+    command.hosts = read_file("/etc/hosts").value_or("") + "\n" + prepare.job.etc_hosts;
   const auto pid = spawn_bash(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
   if (prepare.job.reports_bindings && stage == Stage::run)
@@ -110,7 +114,7 @@ void StageProgram::open_output(EventLoop& loop, Fd pipe, Fd log) {
 
 void StageProgram::on_exit(ExitStatus status) {
   state_ = State::held;
-  end_ = {.status = status, .stopped = stopping_};
+  end_ = {.status = status, .begun = script_.begun(), .stopped = stopping_};
   if (!status.ok()) linger_ = std::min(linger_, kLingerOfFailure);
   if (stopping_ || output_->closed() || linger_.count() == 0) return end_held();
   look_.repeat(std::min(linger_, kLookPeriod));

@@ -23,15 +23,17 @@
 #include "core/reaper.h"
 #include "node_daemon/shepherd/job_directories.h"
 #include "node_daemon/shepherd/output_pump.h"
+#include "node_daemon/shepherd/stage_script.h"
 
 namespace skyrun {
 
 class StageProgram {
  public:
-  /// How its shell ended; `stopped`: after it was told to stop.
+  /// How its shell ended.
   struct End {
     ExitStatus status;
-    bool stopped = false;
+    bool begun = false;    ///< it came to the first of the task's commands
+    bool stopped = false;  ///< it ended after it was told to stop
   };
 
   struct Events {
@@ -40,7 +42,6 @@ class StageProgram {
     std::function<void(std::string text)> on_notice;
   };
 
-  /// Starts it under `bash -i`, so that ~/.bashrc is not skipped by its test for interactivity.
   static Result<std::unique_ptr<StageProgram>> start(EventLoop& loop, Reaper& reaper,
                                                      JobDirectories& directories,
                                                      const Prepare& prepare, Stage stage,
@@ -74,6 +75,7 @@ class StageProgram {
   State state_ = State::running;
   bool stopping_ = false;
   pid_t pid_ = 0;
+  StageScript script_;
   End end_;
   std::unique_ptr<OutputPump> output_;
   Timer look_;  // while it is held

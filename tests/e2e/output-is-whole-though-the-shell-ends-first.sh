@@ -42,6 +42,7 @@ kept too" 'what is in the files'
 assert_nothing_left
 
 # A shell that failed has its filters say why before everything is stopped.
+# shellcheck disable=SC2016 # for the shell there
 expect_status 100 on_hosts --num-nodes 2 -- \
   'exec > >(while read -r line; do sleep 0.05; echo "filtered $line"; done) 2>&1; seq 1 5; exit 3'
 expect_line 'filtered 5' <(lines_of "$(sed -n 's/^  \([01]\) .*first to fail$/\1/p' "$STDOUT")")

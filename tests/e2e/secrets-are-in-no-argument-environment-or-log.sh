@@ -35,6 +35,6 @@ done
 on_each 'touch go'
 expect_end 0
 cat "$STDOUT" "$STDERR" ~/sky_logs/*/run.log >"$SCRATCH/seen"
-on_each 'cat sky_logs/*/tasks/*; ls .skyrun/run' >>"$SCRATCH/seen"
+on_each 'cat sky_logs/*/tasks/*; ls -d .skyrun* || true' >>"$SCRATCH/seen"
 expect_no_text marker- "$SCRATCH/seen"
 assert_nothing_left

@@ -11,11 +11,10 @@ write_task <<'TASK'
 num_nodes: 2
 workdir: src
 secrets: {WRITTEN: s3cr3t-written, GIVEN: null, HERE: null}
-setup: ls -l ~/.skyrun/run/*/setup.sh | cut -c1-10
+setup: "true"
 run: |
   echo "${#WRITTEN} ${#GIVEN} ${#HERE} ${#FILED} ${#FROM_ENV}"
-  grep -rlE 's3cr[3]t' ~ | sed "s|^$HOME/||; s|sky-[^/]*|ID|" | sed 's/^/file /'
-  stat -c 'mode %a' ~/.skyrun/run ~/.skyrun/run/*/ ~/.skyrun/run/*/run.sh | sort -u
+  grep -rlE 's3cr[3]t' ~ /tmp /run /dev/shm /var/tmp 2>/dev/null | sed 's/^/file /'
   cat /proc/[0-9]*/cmdline | tr '\0' ' ' | grep -cE 's3cr[3]t' | sed 's/^/processes /'
   # The client's own, which may take a moment to hide them.
   touch ~/up
@@ -37,13 +36,8 @@ expect_equal "$STATUS" 100 'the exit code'
 
 for rank in 0 1; do
   expect_equal "$(lines_of $rank)" "14 12 11 12 10
-file .skyrun/run/ID/run.sh
-file .skyrun/run/ID/setup.sh
-mode 600
-mode 700
 processes 0" "what rank $rank finds"
 done
-expect_equal "$(grep -c '^(setup .*-rw-------$' "$STDOUT")" 2 'private scripts'
 cat "$STDOUT" "$STDERR" >shown
 expect_no_text s3cr3t shown
 expect_equal "$(on_each 'grep -rl s3cr3t ~ || true')$(grep -rl s3cr3t ~ || true)" '' 'what is left'

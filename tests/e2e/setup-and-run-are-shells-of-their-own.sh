@@ -14,6 +14,10 @@ case $- in *i*) ;; *) return ;; esac
 conda() { [ "$1 $2" != "info --base" ] || echo ~/conda; }
 export ORIGIN=bashrc
 export FROM_BASHRC=seen
+alias aliased='echo an alias'
+exported() { echo a function; }
+export -f exported
+echo read >>~/times
 BASHRC
 done
 
@@ -32,6 +36,9 @@ run: |
   echo "own=$own EXPORTED=$EXPORTED"
   echo "EDITED=$EDITED ORIGIN=$ORIGIN FROM_BASHRC=$FROM_BASHRC"
   bash -c 'activate_probe env'
+  aliased
+  bash -c exported
+  echo "read $(wc -l <~/times) times"
   pwd
   readlink /proc/self/fd/0
   cat
@@ -48,6 +55,9 @@ for rank in 0 1; do
   expect_line 'own= EXPORTED=' "$SCRATCH/rank"
   expect_line "EDITED=by-setup-$rank ORIGIN=task FROM_BASHRC=seen" "$SCRATCH/rank"
   expect_line 'activated env' "$SCRATCH/rank"
+  expect_line 'an alias' "$SCRATCH/rank"
+  expect_line 'a function' "$SCRATCH/rank"
+  expect_line 'read 2 times' "$SCRATCH/rank" # once a stage
   expect_line ~/sky_workdir "$SCRATCH/rank"
   expect_line /dev/null "$SCRATCH/rank"
   expect_line 'not a tty' "$SCRATCH/rank"

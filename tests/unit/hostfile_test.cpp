@@ -2,11 +2,10 @@
 #include "launcher/nodes/hostfile.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdio>
 
-#include "core/fd.h"
+#include "tests/support/temporary_directory.h"
 
 namespace skyrun {
 namespace {
@@ -103,12 +102,12 @@ TEST(HostfileTest, AHundredThousandHostsAreNoProblem) {
 }
 
 TEST(HostfileTest, AFileIsLoadedAndAMissingOneIsNamed) {
-  const std::string path = testing::TempDir() + "hostfile_test_" + std::to_string(::getpid());
-  ASSERT_TRUE(write_private_file(path, "a\nb bad\n"));
+  const TemporaryDirectory directory;
+  const std::string path = directory.write("hosts", "a\nb bad\n");
   EXPECT_EQ(
       load_hostfile(path).error().text(),
       "hostfile: " + path + ":2: 'bad': expected slots=N, max_slots=N or port=N after the host");
-  ASSERT_TRUE(write_private_file(path, "a\nb\n"));
+  directory.write("hosts", "a\nb\n");
   EXPECT_EQ(load_hostfile(path)->size(), 2U);
   std::remove(path.c_str());
   EXPECT_EQ(load_hostfile(path).error().text(),

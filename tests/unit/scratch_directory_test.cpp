@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/scratch_directory.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -58,7 +59,7 @@ TEST(ScratchDirectoryTest, LivesAsLongAsItsObjectAndIsPrivate) {
 TEST(ScratchDirectoryTest, ASweepRemovesWhatAKilledProcessLeft) {
   const TemporaryDirectory root;
   const auto path = left_by_a_killed_process(root.path(), [](const std::string& scratch) {
-    (void)write_private_file(scratch + "/run.sh", "secret");
+    (void)open_file(scratch + "/run.sh", O_WRONLY | O_CREAT);
   });
   ASSERT_TRUE(exists(path + "/run.sh"));
   sweep_scratch(root.path());
@@ -100,7 +101,7 @@ TEST(ScratchDirectoryTest, MakersAndSweepersDoNotGetInEachOthersWay) {
   for (int i = 0; i < 500; ++i) {
     const auto scratch = ScratchDirectory::make(root.path(), "job");
     ASSERT_TRUE(scratch) << scratch.error().text();
-    EXPECT_TRUE(write_private_file(scratch->path() + "/file", "here"));
+    EXPECT_TRUE(open_file(scratch->path() + "/file", O_WRONLY | O_CREAT));
     EXPECT_TRUE(exists(scratch->path() + "/file"));
   }
   for (const pid_t pid : sweepers) {

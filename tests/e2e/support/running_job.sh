@@ -55,7 +55,7 @@ pid_on() {
   case $2 in
     daemon) testbed exec "$1" pgrep -x skyrund ;;
     shepherd) testbed exec "$1" pgrep -f '^/proc/self/exe --shepherd$' ;;
-    rank) testbed exec "$1" pgrep -f '^/bin/bash -i .*/run\.sh$' ;;
+    rank) testbed exec "$1" pgrep -f '^/bin/bash --rcfile .* -i /proc/' ;;
   esac
 }
 
