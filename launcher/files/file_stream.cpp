@@ -108,6 +108,7 @@ Result<void> FileStream::open_file(const WalkStep& found) {
   }
   file_ = std::move(*file);
   file_path_ = found.path;
+  ++sent_.files;
   return tar_->begin({name_of(found), file_->status(), {}, file_->extents()});
 }
 
@@ -115,6 +116,7 @@ Result<void> FileStream::copy_block() {
   auto block = file_->next_block();
   if (!block) return tl::unexpected(std::move(block.error()));
   work_ += block->size();
+  sent_.bytes += block->size();
   if (!block->empty()) return tar_->write(*block);
   if (file_->changed()) notices_.push_back(file_path_ + ": changed while it was sent");
   file_.reset();

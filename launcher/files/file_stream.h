@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "launcher/files/mount.h"
 #include "launcher/files/source_file.h"
+#include "launcher/files/tally.h"
 #include "launcher/files/tar_writer.h"
 #include "launcher/files/walk.h"
 
@@ -33,6 +34,9 @@ class FileStream {
   /// The next 1 to kMaxBlock bytes, nothing at the end. A call reads some 4 MiB of files or looks
   /// at some 500 at the most, about ten milliseconds. After an error the stream is of no use.
   Result<std::optional<std::string>> next();
+
+  /// The files that have been read, the last of them perhaps in part.
+  const Tally& sent() const { return sent_; }
 
   /// What the person should hear of the files seen since it was last asked, a line each.
   std::vector<std::string> take_notices();
@@ -61,6 +65,7 @@ class FileStream {
   bool finished_ = false;
   std::vector<std::string> vanished_;
   std::vector<std::string> notices_;
+  Tally sent_;
 };
 
 }  // namespace skyrun

@@ -6,7 +6,12 @@
 namespace skyrun {
 
 FileSender::FileSender(EventLoop& loop, std::vector<Mount> mounts, uint64_t window, Events events)
-    : loop_(loop), mounts_(std::move(mounts)), window_(window), events_(std::move(events)) {}
+    : loop_(loop),
+      mounts_(std::move(mounts)),
+      window_(window),
+      events_(std::move(events)),
+      census_(mounts_),
+      began_(loop.now()) {}
 
 FileSender::~FileSender() {
   *alive_ = false;
@@ -39,6 +44,7 @@ void FileSender::send_block() {
     if (!files) return fail(files.error());
     files_ = std::move(*files);
   }
+  census_.go_on();
   auto block = files_->next();
   for (auto& notice : files_->take_notices()) events_.on_notice(std::move(notice));
   if (!block) return fail(block.error());
@@ -46,6 +52,13 @@ void FileSender::send_block() {
   sent_ += block->value_or("").size();
   events_.on_block(std::move(*block).value_or(""));
   if (*alive) go_on();
+}
+
+SyncStatus FileSender::status() const {
+  return {.sent = files_ ? files_->sent() : Tally(),
+          .total = census_.total(),
+          .taken = taken_,
+          .elapsed = loop_.now() - began_};
 }
 
 }  // namespace skyrun

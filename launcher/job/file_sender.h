@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "core/event_loop.h"
+#include "launcher/files/file_census.h"
 #include "launcher/files/file_stream.h"
+#include "launcher/output/sync_text.h"
 
 namespace skyrun {
 
@@ -37,7 +39,7 @@ class FileSender {
   /// So many bytes of the stream have been taken by every node.
   void on_taken(uint64_t bytes);
 
-  uint64_t sent() const { return sent_; }
+  SyncStatus status() const;
 
  private:
   void send_block();
@@ -46,7 +48,9 @@ class FileSender {
   std::vector<Mount> mounts_;
   uint64_t window_;
   Events events_;
-  std::unique_ptr<FileStream> files_;  // none before the first block and after the last
+  FileCensus census_;
+  std::unique_ptr<FileStream> files_;  // none before the first block
+  Millis began_{0};
   uint64_t sent_ = 0;
   uint64_t taken_ = 0;
   bool posted_ = false;

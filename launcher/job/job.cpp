@@ -38,6 +38,7 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events
       session_(
           loop, reaper, std::move(plan.session),
           {.on_message = [this](const Message& message) { on_message(message); },
+           .on_sync = [this](const SyncStatus& status) { view_.on(status); },
            .on_notice = [this](const std::string& text) { console_.notice(text); },
            .on_error = [this](const std::string& why) { view_.broken(why); },
            .on_abandoned =

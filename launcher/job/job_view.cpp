@@ -43,7 +43,9 @@ void JobView::on(const Progress& progress) {
   std::string text =
       fmt::format("{}{} {}/{}", to_text(progress.stage),
                   progress.stage == Stage::nodes ? " up" : "", progress.done, progress.total);
-  if (!progress.late.empty() && progress.done > 0) {
+  const bool syncs = progress.stage == Stage::sync;
+  if (syncs && sync_.sent != Tally()) text += ", " + sync_text(sync_);
+  if (!progress.late.empty() && (progress.done > 0 || syncs)) {
     text += ", waiting for " + some_of(progress.late, progress.total - progress.done);
   }
   console_.status(text);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "launcher/job/console.h"
+#include "launcher/output/sync_text.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -34,6 +35,7 @@ class JobView {
 
   void on(const Progress& progress);
   void on(const Prepare& prepare);
+  void on(const SyncStatus& status) { sync_ = status; }
   void on(const StartStage& start);
   void on(const Output& output);
   void on(const Notice& notice);
@@ -64,6 +66,7 @@ class JobView {
   std::string subject_;
   std::vector<std::string> names_;
   std::vector<std::string> addresses_;
+  SyncStatus sync_;
   std::map<std::string, size_t> notices_;  // how many nodes said so
   JobEnded ended_{.state = JobState::failed_driver};
 };

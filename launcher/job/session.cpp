@@ -107,7 +107,10 @@ Result<void> Session::take_for_client(const Message& message) {
     return failure("it sent Inventory, which nobody asked for");
   }
   const auto* progress = std::get_if<Progress>(&message);
-  if (progress != nullptr && files_) files_->on_taken(progress->taken);
+  if (progress != nullptr && files_) {
+    files_->on_taken(progress->taken);
+    if (files_) events_.on_sync(files_->status());
+  }
   ended_ = ended_ || std::holds_alternative<JobEnded>(message);
   events_.on_message(message);
   return {};

@@ -31,6 +31,7 @@ class Session {
  public:
   struct Events {
     std::function<void(const Message&)> on_message;  ///< of those for the client
+    std::function<void(const SyncStatus&)> on_sync;  ///< before the Progress that it belongs to
     std::function<void(std::string)> on_notice;
     std::function<void(std::string)> on_error;  ///< the job cannot go on; on_closed follows
     std::function<void()> on_abandoned;  ///< cancelled before the head was up; on_closed follows

@@ -56,7 +56,9 @@ TEST_F(FileSenderTest, NoMoreThanAWindowIsSentAheadOfTheSlowestNode) {
 
   sender_->on_taken(uint64_t{1} << 40U);
   EXPECT_TRUE(run_until([this] { return ended_; }));
-  EXPECT_EQ(bytes_, sender_->sent());
+  const Tally all{.files = 1, .bytes = uint64_t{1} << 22U};
+  EXPECT_EQ(sender_->status().sent, all);
+  EXPECT_EQ(sender_->status().total, all);
   EXPECT_EQ(why_, "");
 }
 
