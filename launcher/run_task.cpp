@@ -36,7 +36,9 @@ Result<JobIdentity> new_identity(const Options& options, const std::string& home
 /// --local says for a single task how many nodes it has.
 Result<TaskFile> load(const Options& options) {
   auto file = load_entrypoint(options.entrypoint, options.overrides);
-  if (file && file->tasks.size() == 1 && options.local && !options.overrides.num_nodes)
+  const bool single =
+      file && file->tasks.size() == 1 && file->execution == TaskFile::Execution::serial;
+  if (single && options.local && !options.overrides.num_nodes)
     file->tasks[0].num_nodes = *options.local;
   return file;
 }

@@ -161,7 +161,7 @@ void AttendedJobs::end_the_others() {
     const auto delay = plan_.termination_delays.empty() ? std::chrono::milliseconds(0)
                                                         : plan_.termination_delays[i];
     terminations_.push_back(std::make_unique<Timer>(loop_, [this, i] {
-      if (jobs_[i]->running()) jobs_[i]->session().cancel(false);
+      if (jobs_[i]->running()) jobs_[i]->stop_with_group();
     }));
     terminations_.back()->start(delay);
   }
@@ -182,8 +182,19 @@ void AttendedJobs::leave_when_done() {
   if (console_.settled()) loop_.stop();
 }
 
+/// What its tasks came to together: some may have been stopped, and all is well.
+void AttendedJobs::say_how_group_ended() {
+  const int code = exit_code(false);
+  const JobState state = code == exit_ok          ? JobState::succeeded
+                         : code == exit_cancelled ? JobState::cancelled
+                                                  : JobState::failed;
+  console_.say(fmt::format("{} Job group {} finished (status: {}).", code == exit_ok ? "✓" : "✗",
+                           plan_.group, to_text(state)));
+}
+
 /// How long it took, and where to read it all again.
 void AttendedJobs::say_goodbye() {
+  if (plan_.order == JobsPlan::Order::parallel) say_how_group_ended();
   const std::string logs = console_.has_log() ? ", logs: " + plan_.log_directory : "";
   console_.say(fmt::format("  took {}{}", duration_text(console_.age()), logs));
 }

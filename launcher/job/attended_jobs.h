@@ -27,6 +27,7 @@ struct JobsPlan {
   std::string log_directory;           ///< of the combined log
   std::vector<std::string> log_links;  ///< by which people find it
   Voice voice = Voice::normal;
+  std::string group;  ///< parallel: its name
 
   /// parallel: the group ends when these have, indices into jobs; all of them when empty. The
   /// others are then stopped, each after its delay.
@@ -59,6 +60,7 @@ class AttendedJobs {
   bool all_ended() const;
   void leave_when_done();
   void say_goodbye();
+  void say_how_group_ended();
   int exit_code(bool propagate) const;
   template <class Action>
   void for_each_running(Action action);

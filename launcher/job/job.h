@@ -46,6 +46,12 @@ class Job {
   /// It will not be started, because of another.
   void give_up() { view_.given_up(); }
 
+  /// Its group is over.
+  void stop_with_group() {
+    view_.stopped_with_group();
+    session_.cancel(false);
+  }
+
   bool running() const { return started_ && !ended_; }
   bool ended() const { return ended_; }
   JobState state() const { return view_.state(); }

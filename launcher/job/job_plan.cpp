@@ -166,16 +166,20 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
                 .resources = task.resources,
                 .insists = !options.skip_resource_check,
                 .placement = options.placement};
-    if (file.tasks.size() > 1) mark_as_one_of_many(job, file, identity, i);
+    const bool is_part = parallel || file.tasks.size() > 1;
+    if (is_part) mark_as_one_of_many(job, file, identity, i);
     plan.jobs.push_back(std::move(job));
   }
   plan.voice = options.voice;
-  plan.jobs[0].title = file.tasks.size() > 1 ? title + "\n" + plan.jobs[0].title : title;
+  plan.jobs[0].title = plan.jobs[0].title.empty() ? title : title + "\n" + plan.jobs[0].title;
   plan.notices = notices_of(file, *choice, options);
   plan.log_directory =
       fmt::format("{}/sky_logs/{}", home, split(plan.jobs[0].session.job.log_name, '/')[0]);
   for (const auto& job : plan.jobs) plan.log_links.push_back(logs_link(job.session.job, home));
-  if (parallel) plan_group_end(plan, file);
+  if (parallel) {
+    plan.group = file.name.value_or("");
+    plan_group_end(plan, file);
+  }
   return plan;
 }
 

@@ -99,7 +99,8 @@ void JobView::on(const JobEnded& ended) {
 }
 
 void JobView::show_end() {
-  const char* mark = ended_.state == JobState::succeeded ? "✓" : "✗";
+  const bool as_wanted = with_group_ && ended_.state == JobState::cancelled;
+  const char* mark = ended_.state == JobState::succeeded ? "✓" : as_wanted ? "■" : "✗";
   console_.say(fmt::format("{} {} finished (status: {}).", mark, subject_, to_text(ended_.state)));
 }
 

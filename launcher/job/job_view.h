@@ -46,6 +46,9 @@ class JobView {
   /// It is never begun.
   void given_up();
 
+  /// It is stopped because its group is over, which is no failure.
+  void stopped_with_group() { with_group_ = true; }
+
   /// The head was lost or never came: there is no JobEnded.
   void broken(const std::string& why);
 
@@ -68,6 +71,7 @@ class JobView {
   std::vector<std::string> addresses_;
   SyncStatus sync_;
   std::map<std::string, size_t> notices_;  // how many nodes said so
+  bool with_group_ = false;
   JobEnded ended_{.state = JobState::failed_driver};
 };
 

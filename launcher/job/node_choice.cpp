@@ -41,7 +41,7 @@ Result<NodeChoice> NodeChoice::make(const Options& options, const std::string& h
   NodeChoice choice;
   choice.home_ = home;
   choice.own_ = OwnNames::gather();
-  choice.local_given_ = options.local.has_value();
+  if (options.local) choice.local_ = static_cast<uint32_t>(*options.local);
   choice.hosts_given_ = options.hostfile || !options.hosts.empty();
   if (!choice.hosts_given_) return choice;
   auto hosts = options.hostfile ? load_hostfile(*options.hostfile)
@@ -60,6 +60,12 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
   auto place = place_for(resources);
   if (!place) return tl::unexpected(std::move(place.error()));
   const NodeShare share{.skip = beside ? (*place)->taken : 0, .count = count};
+  if (!(*place)->hosts && local_ && share.skip + share.count > *local_)
+    return failure(
+        fmt::format("--local {}: {} {} nodes; without --local there are as many as are "
+                    "asked for",
+                    *local_, beside ? "the tasks of the group need" : "the task needs",
+                    share.skip + share.count));
   auto plan =
       (*place)->hosts ? plan_hosts(*(*place)->hosts, share, own_) : plan_embedded(share, home_);
   if (!plan && !(*place)->pool.empty())
@@ -77,9 +83,9 @@ Result<NodeChoice::Place*> NodeChoice::place_for(const ResourceChoice& resources
   for (const auto& one : resources.candidates) {
     if (one.infra.cloud == "slurm") note("infra " + infra_text(one.infra) + " has no effect yet");
   }
-  if (wanted != nullptr && !hosts_given_ && !local_given_) return open_pool(wanted->infra.region);
+  if (wanted != nullptr && !hosts_given_ && !local_) return open_pool(wanted->infra.region);
   if (wanted != nullptr) {
-    note(fmt::format("{} wins over infra {}", local_given_ ? "--local" : "the host list",
+    note(fmt::format("{} wins over infra {}", local_ ? "--local" : "the host list",
                      infra_text(wanted->infra)));
   }
   const auto known = std::find_if(places_.begin(), places_.end(),
@@ -109,11 +115,15 @@ Result<NodeChoice::Place*> NodeChoice::open_pool(const std::string& name) {
 std::vector<std::string> NodeChoice::notices() const {
   std::vector<std::string> all = notices_;
   for (const auto& place : places_) {
-    if (!place.hosts && !local_given_) {
+    if (!place.hosts && !local_) {
       all.push_back(fmt::format(
           "no hosts given: running on {} embedded node{} of this machine, with homes below "
           "~/.skyrun/local",
           place.most, place.most == 1 ? "" : "s"));
+    }
+    if (!place.hosts && local_ && *local_ > place.most) {
+      all.push_back(
+          fmt::format("using {} of {} embedded nodes, as num_nodes says", place.most, *local_));
     }
     if (place.hosts && place.hosts->size() > place.most) {
       all.push_back(fmt::format("using {} of {} hosts{}, as num_nodes says", place.most,

@@ -39,7 +39,7 @@ class NodeChoice {
   void note(std::string text);
 
   bool hosts_given_ = false;
-  bool local_given_ = false;
+  std::optional<uint32_t> local_;  // --local: how many embedded nodes there are
   std::vector<Place> places_;
   std::vector<std::string> notices_;
   OwnNames own_;

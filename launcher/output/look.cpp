@@ -13,12 +13,13 @@
 namespace skyrun {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSigns{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSigns{{
     {"⚙︎", "*"},
     {"├──", "|--"},
     {"└──", "`--"},
     {"✓", "+"},
     {"✗", "x"},
+    {"■", "-"},
     {"…", "..."},
     {"→", "->"},
     {"–", "-"},

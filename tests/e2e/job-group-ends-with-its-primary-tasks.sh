@@ -22,7 +22,9 @@ home=$HOME/.skyrun/local/node1
 group 'primary_tasks: [trainer]'
 expect_status 0 skyrun "$TASK"
 expect_line '✓ Task trainer finished (status: SUCCEEDED).' "$STDOUT"
-expect_line '✗ Task server finished (status: CANCELLED).' "$STDOUT"
+expect_line '■ Task server finished (status: CANCELLED).' "$STDOUT"
+expect_line '✓ Job group grp finished (status: SUCCEEDED).' "$STDOUT"
+expect_no_text '✗' "$STDOUT"
 expect_line '(server, pid=N) told to stop' <(without_pids)
 
 # It gets its time; and the primary task's failure is the group's.
@@ -32,7 +34,8 @@ expect_status 7 skyrun --env CODE=7 --propagate-exit-code "$TASK"
 waited=$((($(<"$home/stopped") - $(<"$home/serves")) / 1000000))
 ((waited >= 950)) || fail "stopped after $waited ms"
 expect_line '✗ Task trainer finished (status: FAILED).' "$STDOUT"
-expect_line '✗ Task server finished (status: CANCELLED).' "$STDOUT"
+expect_line '■ Task server finished (status: CANCELLED).' "$STDOUT"
+expect_line '✗ Job group grp finished (status: FAILED).' "$STDOUT"
 
 # Without primary tasks every one runs to its end, also when another fails.
 write_task <<'TASK'
@@ -77,4 +80,5 @@ kill -INT $!
 STATUS=0
 wait $! || STATUS=$?
 expect_equal "$STATUS" 103 'the exit code'
+expect_line '✗ Job group grp finished (status: CANCELLED).' "$STDOUT"
 expect_line '✗ Task server finished (status: CANCELLED).' "$STDOUT"

@@ -75,5 +75,33 @@ TEST_F(JobPlanTest, TasksOfAGroupHaveNodesOfTheirOwn) {
             (std::vector<milliseconds>{milliseconds(120000), milliseconds(3000)}));
 }
 
+TEST_F(JobPlanTest, AGroupOfOneIsAGroup) {
+  const auto group = plan("name: g\nexecution: parallel\n---\nname: a\nrun: x");
+  const auto& job = group.jobs[0];
+  EXPECT_EQ(group.group, "g");
+  EXPECT_EQ(job.names, std::vector<std::string>{"a-0"});
+  EXPECT_EQ(job.session.job.group, "g");
+  EXPECT_TRUE(job.session.job.awaits_approval);
+  EXPECT_EQ(job.session.job.envs.back(),
+            std::pair(std::string("SKYPILOT_JOBGROUP_NAME"), std::string("g")));
+  const auto single = plan("name: a\nrun: x");
+  EXPECT_TRUE(single.jobs[0].names.empty());
+  EXPECT_EQ(single.jobs[0].title, "title");
+}
+
+TEST_F(JobPlanTest, LocalSaysHowManyNodesSeveralTasksHave) {
+  Options options;
+  options.local = 3;
+  const std::string group = "name: g\nexecution: parallel\n---\nname: a\nnum_nodes: 2\nrun: x\n";
+  EXPECT_TRUE(plan(group + "---\nname: b\nrun: x", options).notices.empty());
+  EXPECT_EQ(plan(group, options).notices,
+            std::vector<std::string>{"using 2 of 3 embedded nodes, as num_nodes says"});
+  auto file = parse_task(group + "---\nname: b\nnum_nodes: 2\nrun: x", "t.yaml", {},
+                         {.cwd = "/", .home = home_.path()});
+  EXPECT_EQ(plan_jobs(*file, options, {}, "title", home_.path(), "/skyrund").error().text(),
+            "--local 3: the tasks of the group need 4 nodes; without --local there are as many as "
+            "are asked for");
+}
+
 }  // namespace
 }  // namespace skyrun
