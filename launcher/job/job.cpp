@@ -82,6 +82,7 @@ bool Job::accept(const Inventory& inventory, const NodeMachines& machines) {
   for (const auto& node : nodes_) hosts.push_back(node.host);
   auto verdict = check_resources(resources_, hosts, what_nodes_have(inventory, machines));
   if (!verdict.chosen && insists_) {
+    verdict.shortages.back() += "; --skip-resource-check runs the job all the same";
     session_.refuse(std::move(verdict.shortages));
     return false;
   }

@@ -12,7 +12,7 @@ run: touch ~/began
 TASK
 expect_status 100 on_hosts "$TASK"
 expect_equal "$(sort "$STDERR")" "skyrun: error: h0: asks for 100000 CPUs, has $cpus CPUs
-skyrun: error: h1: asks for 100000 CPUs, has $cpus CPUs" 'standard error'
+skyrun: error: h1: asks for 100000 CPUs, has $cpus CPUs; --skip-resource-check runs the job all the same" 'standard error'
 expect_line '✗ Job finished (status: FAILED_DRIVER).' "$STDOUT"
 expect_equal "$(on_each 'ls -d began sky_workdir 2>/dev/null || true')" '' 'what was begun'
 

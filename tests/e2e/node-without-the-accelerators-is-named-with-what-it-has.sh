@@ -14,7 +14,7 @@ run: touch ~/has-run
 TASK
 expect_status 100 on_hosts "$TASK"
 for host in h0 h1; do
-  expect_line "skyrun: error: $host: asks for A100:512, has ${has:-no accelerators}" "$STDERR"
+  expect_text "skyrun: error: $host: asks for A100:512, has ${has:-no accelerators}" "$STDERR"
 done
 expect_equal "$(on_each 'ls has-run 2>/dev/null || true')" '' 'what was run'
 assert_nothing_left
