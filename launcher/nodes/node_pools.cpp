@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/fd.h"
+#include "core/nearest.h"
 #include "core/run_program.h"
 #include "core/text.h"
 #include "launcher/task/python_text.h"
@@ -127,7 +128,9 @@ Result<NodePool> parse_node_pool(std::string_view text, const std::string& file,
     if (!name.empty() && names.back() != name) continue;
     return PoolReader(site, surroundings).read(names.back(), pools.items[i]);
   }
-  return failure(fmt::format("{}: has no pool '{}', only {}", file, name, join(names, ", ")));
+  const auto near = nearest_name(name, names);
+  return failure(fmt::format("{}: has no pool '{}', only {}{}", file, name, join(names, ", "),
+                             near ? "; did you mean " + *near + "?" : ""));
 }
 
 Result<NodePool> load_node_pool(const std::string& name, const std::string& home) {

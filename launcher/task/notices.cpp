@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "launcher/task/infra.h"
 #include "launcher/task/mounts.h"
 #include "launcher/task/python_text.h"
 
@@ -21,6 +22,8 @@ constexpr Silent kTaskFields[] = {
     {"managed_secrets", "has no effect without a SkyPilot API server"},
     {"volumes", kCloud},
     {"event_callback", kYet},
+    {"service", "is for SkyPilot's serve: the task is run once"},
+    {"pool", "is for SkyPilot's pools: the task is run once"},
 };
 
 constexpr Silent kResourceFields[] = {
@@ -62,8 +65,10 @@ void add(const Value& dict, const std::string& prefix, const Silent (&fields)[N]
   }
 }
 
-bool is_served(const std::string& infra) {
-  return infra.rfind("ssh", 0) == 0 || infra.rfind("slurm", 0) == 0 || infra.rfind('*', 0) == 0;
+/// What is no place at all is refused elsewhere.
+bool is_served(const std::string& text) {
+  const auto infra = parse_infra(text);
+  return infra && (infra->cloud.empty() || infra->cloud == "ssh" || infra->cloud == "slurm");
 }
 
 void add_resources(const Value& resources, std::vector<std::string>& out) {

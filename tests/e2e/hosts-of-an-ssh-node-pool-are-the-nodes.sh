@@ -31,8 +31,9 @@ expect_equal "$(lines_of 1)" 'h1 alice "cloud": "SSH", "region": "ssh-mine", "zo
 expect_equal "$(<"$STDERR")" 'skyrun: notice: using 2 of 3 hosts of pool mine, as num_nodes says' 'standard error'
 
 # The command line chooses another pool, the first one, or hosts of its own.
-for infra in ssh/other ssh; do
+for infra in ssh/other SSH/other ssh; do
   expect_status 0 skyrun --infra "$infra" --num-nodes 1 "$TASK"
+  expect_no_text 'no effect' "$STDERR"
   expect_text ') h0 ' "$STDOUT"
 done
 expect_status 0 skyrun --host h1,h0 "$TASK"
@@ -47,6 +48,8 @@ expect_status 0 skyrun --launch flat "$TASK"
 expect_text 'h2 alice ' <(lines_of 0)
 expect_text "h1 $(whoami) " <(lines_of 1)
 
+expect_status 1 skyrun --infra ssh/mind "$TASK"
+expect_text "has no pool 'mind', only other, mine; did you mean mine?" "$STDERR"
 expect_status 1 skyrun --infra ssh/none "$TASK"
 expect_equal "$(<"$STDERR")" "skyrun: error: infra ssh/none: $HOME/.sky/ssh_node_pools.yaml: has no pool 'none', only other, mine" 'standard error'
 expect_status 1 skyrun --num-nodes 4 "$TASK"
