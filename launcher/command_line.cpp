@@ -109,6 +109,7 @@ void bind_task(Binder& bind, Options& options) {
   });
   bind.flag("--no-setup", options.no_setup);
   bind.flag("--skip-resource-check", options.skip_resource_check);
+  bind.flag("--skip-remote-mounts", over.skip_remote_mounts);
   auto* dryrun = bind.flag("--dryrun", options.dryrun);
   bind.choice<bool>("--output", options.json, {false, true})->needs(dryrun);
 }
@@ -234,6 +235,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   if (scan->entrypoint.kind == Entrypoint::Kind::none)
     return usage_error("no task: name a task YAML, or a command after --");
   options.entrypoint = scan->entrypoint;
+  for (const auto& [option, value] : scan->options) {
+    if (option->name == "--image-id") options.overrides.image_id = value;
+  }
   options.notices = scan->notices;
   if (const auto notice = cloud_notice(*scan)) options.notices.push_back(*notice);
   options.grace = to_millis(seconds.grace);

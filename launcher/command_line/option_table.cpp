@@ -30,6 +30,7 @@ constexpr Option kOptions[] = {
     {task, 0, "--config", "KEY=V", "Configuration over the task's: key.path=value"},
     {task, 0, "--no-setup", "", "Skip the setup commands"},
     {task, 0, "--skip-resource-check", "", "Run even where nodes lack what the task asks for"},
+    {task, 0, "--skip-remote-mounts", "", "Run without the buckets and URLs of file_mounts"},
     {task, 0, "--dryrun", "", "Show what would be run, and run nothing"},
     {task, 0, "--output", "FORM", "Form of --dryrun: text, json", word, "text,json"},
 

@@ -42,6 +42,7 @@ Result<void> override_infra(Infra& infra, const std::optional<std::string>& text
 }
 
 Result<void> override_resources(Resources& one, const Overrides& overrides) {
+  if (lower_case(overrides.image_id.value_or("")) == "none") one.docker_image.reset();
   Result<void> good = override_infra(one.infra, overrides.infra);
   if (good) good = set(one.accelerator, overrides.gpus, "--gpus", parse_accelerator);
   if (good) good = set(one.cpus, overrides.cpus, "--cpus", parse_cpus);

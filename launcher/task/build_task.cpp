@@ -191,6 +191,13 @@ void read_workdir(const Value& config, Task& task, const Surroundings& surroundi
   task.workdir = surroundings.absolute(workdir->text);
 }
 
+void read_volumes(const Value& config, Task& task) {
+  const Value* volumes = config.find("volumes");
+  if (volumes == nullptr) return;
+  for (const Value& place : volumes->keys)
+    task.volumes.emplace_back(python_str(place), place.mark.line);
+}
+
 Result<void> read_name(const Value& config, Task& task, const Site& site) {
   task.name = text_field(config, "name");
   if (!task.name || is_task_name(*task.name)) return {};
@@ -207,32 +214,13 @@ Result<void> read_resources(const Value& config, Task& task, const Site& site) {
   return {};
 }
 
-Result<void> refuse_services(const Value& config, const Site& site) {
+Result<void> check_services(const Value& config, const Site& site) {
   const Value* service = config.find("service");
   const Value* pool = config.find("pool");
   bool has_service = service != nullptr && !service->is_null();
   bool has_pool = pool != nullptr && !pool->is_null();
   if (has_service && has_pool) {
     return site.error(pool->mark, "pool", "Cannot set both service and pool in the same task.");
-  }
-  if (has_service) {
-    return site.error(service->mark, "service",
-                      "serving needs SkyPilot's own controller: skyrun runs jobs that end");
-  }
-  if (has_pool) {
-    return site.error(pool->mark, "pool",
-                      "pools need SkyPilot's own controller: skyrun runs jobs that end");
-  }
-  return {};
-}
-
-Result<void> refuse_docker(const Task& task, const Site& site) {
-  for (const Resources& one : task.resources.candidates) {
-    if (!one.docker_image) continue;
-    return site.error(one.image_mark, "resources.image_id",
-                      fmt::format("skyrun starts no containers, so the job cannot run in {}: take "
-                                  "image_id out, or start the container in run",
-                                  *one.docker_image));
   }
   return {};
 }
@@ -241,11 +229,11 @@ Result<void> read_fields(const Value& config, Task& task, const Site& site,
                          const Surroundings& surroundings) {
   Result<void> good = read_name(config, task, site);
   if (good) good = read_num_nodes(config, task, site);
-  if (good) good = refuse_services(config, site);
+  if (good) good = check_services(config, site);
   if (good) good = read_resources(config, task, site);
-  if (good) good = refuse_docker(task, site);
   if (!good) return good;
   read_workdir(config, task, surroundings);
+  read_volumes(config, task);
   task.setup = text_field(config, "setup");
   task.run = text_field(config, "run");
   task.event_callback = text_field(config, "event_callback");

@@ -54,8 +54,34 @@ void fill_names(TaskFile& file) {
   }
 }
 
+/// Nothing here starts a container: a candidate with an image is none, and one must be left.
+Result<void> drop_images(Task& task, const Site& site) {
+  auto& all = task.resources.candidates;
+  const auto has_image = [](const Resources& one) { return one.docker_image.has_value(); };
+  if (std::all_of(all.begin(), all.end(), has_image))
+    return site.error(all[0].image_mark, "resources.image_id",
+                      fmt::format("skyrun starts no containers, so the job cannot run in {}: take "
+                                  "image_id out, or start the container in run; --image-id none "
+                                  "runs it without",
+                                  *all[0].docker_image));
+  for (const Resources& one : all) {
+    if (!one.docker_image) continue;
+    const std::string notice = fmt::format(
+        "resources: skyrun starts no containers, so what has image_id docker:{} is not chosen",
+        *one.docker_image);
+    if (std::find(task.notices.begin(), task.notices.end(), notice) == task.notices.end())
+      task.notices.push_back(notice);
+  }
+  all.erase(std::remove_if(all.begin(), all.end(), has_image), all.end());
+  return {};
+}
+
 Result<void> check_local_path(const Task& task, const Site& site) {
   std::error_code error;
+  if (task.workdir && trim(task.workdir_written).empty())
+    return site.error({.line = task.workdir_line}, task.workdir_line > 0 ? "workdir" : "--workdir",
+                      "it is empty, which would be the whole working directory: has a variable in "
+                      "it no value?");
   if (task.workdir && !std::filesystem::is_directory(*task.workdir, error)) {
     return site.error(
         {.line = task.workdir_line}, task.workdir_line > 0 ? "workdir" : "--workdir",
@@ -99,6 +125,9 @@ Result<TaskFile> parse_task(std::string_view text, const std::string& file,
   if (auto good = apply_overrides(*out, overrides, surroundings); !good) {
     return tl::unexpected(good.error());
   }
+  for (Task& task : out->tasks) {
+    if (auto good = drop_images(task, site); !good) return tl::unexpected(good.error());
+  }
   return out;
 }
 
@@ -120,7 +149,9 @@ Result<TaskFile> load_task_file(const std::string& path, const Overrides& overri
   const std::string shown = piped ? "standard input" : path;
   auto tasks = parse_task(*text, shown, overrides, surroundings);
   if (!tasks) return tasks;
-  if (auto good = check_local_paths(*tasks, shown); !good) return tl::unexpected(good.error());
+  Result<void> good = check_local_paths(*tasks, shown);
+  if (good && !overrides.skip_remote_mounts) good = refuse_remote_mounts(*tasks, shown);
+  if (!good) return tl::unexpected(std::move(good.error()));
   return tasks;
 }
 
@@ -141,6 +172,27 @@ Result<TaskFile> command_task(const std::string& command, const Overrides& overr
   }
   if (auto good = check_local_paths(out, ""); !good) return tl::unexpected(good.error());
   return out;
+}
+
+Result<void> refuse_remote_mounts(const TaskFile& tasks, const std::string& file) {
+  const Site site{file};
+  const auto refuse = [&site](int line, const std::string& field, const std::string& what) {
+    return site.error({.line = line}, field,
+                      fmt::format("nothing here {}: copy it in setup, or run without it by "
+                                  "--skip-remote-mounts",
+                                  what));
+  };
+  for (const Task& task : tasks.tasks) {
+    for (const FileMount& mount : task.file_mounts) {
+      if (mount.kind == FileMount::Kind::local) continue;
+      const bool is_url = mount.kind == FileMount::Kind::cloud;
+      return refuse(mount.line, "file_mounts." + redacted(mount.destination, task.secrets),
+                    is_url ? "fetches " + redacted(mount.written, task.secrets) : "mounts buckets");
+    }
+    for (const auto& [place, line] : task.volumes)
+      return refuse(line, "volumes." + place, "mounts volumes");
+  }
+  return {};
 }
 
 Result<void> check_local_paths(const TaskFile& tasks, const std::string& file) {

@@ -33,6 +33,10 @@ Result<void> check_overrides(const Overrides& overrides,
 Result<TaskFile> command_task(const std::string& command, const Overrides& overrides,
                               const Surroundings& surroundings = Surroundings::here());
 
+/// That nothing of a task's data is where only SkyPilot's clouds reach it; load_task_file() asks
+/// unless the overrides say to run without.
+Result<void> refuse_remote_mounts(const TaskFile& tasks, const std::string& file);
+
 /// That workdir is a directory and every local file mount is there.
 Result<void> check_local_paths(const TaskFile& tasks, const std::string& file);
 

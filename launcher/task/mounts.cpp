@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/schemas.h"
 
@@ -22,6 +23,9 @@ std::string path_problem(const std::string& path, const std::string& location) {
 std::string mount_problem(const FileMount& mount, bool has_workdir) {
   std::string location = fmt::format("file_mounts.{}: {}", mount.destination, mount.written);
   if (mount.destination.empty()) return "Storage mount path cannot be empty.";
+  if (mount.kind == FileMount::Kind::local && trim(mount.written).empty())
+    return "the source is empty, which would be the whole working directory: has a variable in it "
+           "no value?";
   if (auto problem = path_problem(mount.destination, location); !problem.empty()) return problem;
   if (mount.destination == kWorkdir && has_workdir) {
     return "Cannot use '~/sky_workdir' as a destination path of a file mount, as it will be used "

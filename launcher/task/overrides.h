@@ -19,11 +19,13 @@ struct Overrides {
   std::optional<std::string> gpus;         ///< --gpus NAME[:COUNT], or auto
   std::optional<std::string> cpus;         ///< --cpus
   std::optional<std::string> memory;       ///< --memory
+  std::optional<std::string> image_id;     ///< --image-id, of which only "none" has an effect
   std::optional<std::string> env_file;     ///< --env-file, a path
   std::vector<std::string> envs;           ///< --env K=V, or K for the local value
   std::optional<std::string> secret_file;  ///< --secret-file, a path
   std::vector<std::string> secrets;        ///< --secret K=V or K
   std::vector<std::string> config;         ///< --config key.path=value
+  bool skip_remote_mounts = false;         ///< --skip-remote-mounts
 };
 
 }  // namespace skyrun

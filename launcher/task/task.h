@@ -66,6 +66,7 @@ struct Task {
   std::vector<std::pair<std::string, std::string>> envs;  ///< in the order of the file
   std::vector<std::pair<std::string, Secret>> secrets;    ///< exported like envs, never shown
   std::vector<FileMount> file_mounts;
+  std::vector<std::pair<std::string, int>> volumes;  ///< where, and in which line; none is mounted
   std::optional<std::string> setup;
   std::optional<std::string> run;
   std::optional<std::string> event_callback;

@@ -36,7 +36,7 @@ print(json.dumps(eval(sys.argv[2]), sort_keys=True))' "$STDOUT" "$1"
 is() {
   expect_equal "$(of "$1")" "$2" "$1"
 }
-dry=(skyrun --dryrun --hostfile "$SCRATCH/nodes" --env NEEDED=x --env-file variables "$TASK")
+dry=(skyrun --dryrun --skip-remote-mounts --hostfile "$SCRATCH/nodes" --env NEEDED=x --env-file variables "$TASK")
 printf 'alice@alpha port=2222\nbeta\ngamma\n' >nodes
 
 expect_status 0 "${dry[@]}" --output=json

@@ -56,5 +56,43 @@ TEST(TaskLoadTest, CommandLineVariablesWinOverTheFile) {
   EXPECT_EQ(tasks->tasks[0].secrets[0].second.reveal(), "x");
 }
 
+TEST(TaskLoadTest, APlaceThatIsServedHasNoNotice) {
+  for (const char* infra : {"SSH/pool", "ssh", "Slurm/c/p", "'*'", "/ssh/pool"}) {
+    const auto file = parse(std::string("run: x\nresources: {infra: ") + infra + "}");
+    EXPECT_TRUE(file->tasks[0].notices.empty()) << infra;
+  }
+  const auto elsewhere = parse("run: x\nresources: {infra: AWS}");
+  EXPECT_EQ(elsewhere->tasks[0].notices,
+            std::vector<std::string>{"resources.infra has no effect without a cloud: AWS"});
+}
+
+TEST(TaskLoadTest, ImageIdNoneRunsATaskWithoutItsContainer) {
+  Overrides overrides;
+  overrides.image_id = "none";
+  const auto file = parse("run: x\nresources: {image_id: \"docker:ubuntu\"}", overrides);
+  ASSERT_TRUE(file);
+  EXPECT_TRUE(file->tasks[0].notices.size() <= 1);
+}
+
+TEST(TaskLoadTest, DataThatIsElsewhereIsRefusedByName) {
+  const auto refusal = [](const std::string& text) {
+    const auto file = parse("run: x\n" + text);
+    const auto good = refuse_remote_mounts(*file, "t.yaml");
+    return good ? "" : good.error().text();
+  };
+  const std::string remedy = ": copy it in setup, or run without it by --skip-remote-mounts";
+  EXPECT_EQ(refusal("file_mounts:\n  /d: s3://b/x"),
+            "t.yaml:3: file_mounts./d: nothing here fetches s3://b/x" + remedy);
+  EXPECT_EQ(refusal("file_mounts:\n  /d: https://h/x"),
+            "t.yaml:3: file_mounts./d: nothing here fetches https://h/x" + remedy);
+  EXPECT_EQ(refusal("file_mounts:\n  /d: {source: gs://b}"),
+            "t.yaml:3: file_mounts./d: nothing here mounts buckets" + remedy);
+  EXPECT_EQ(refusal("volumes:\n  /d: pvc"),
+            "t.yaml:3: volumes./d: nothing here mounts volumes" + remedy);
+  EXPECT_EQ(refusal("secrets: {T: s3cr3t}\nfile_mounts:\n  /d: https://u:$T@h/x").find("s3cr3t"),
+            std::string::npos);
+  EXPECT_EQ(refusal("file_mounts: {/d: ./here}"), "");
+}
+
 }  // namespace
 }  // namespace skyrun
