@@ -29,6 +29,16 @@ bool is_by_uuid(const std::optional<std::string>& list) {
   });
 }
 
+/// The number in "cuda1" of the device's library.
+std::optional<uint32_t> number_of(const PciDevice& device, std::string_view backend,
+                                  std::string_view prefix) {
+  for (const OsDevice& os : device.os_devices) {
+    if (os.backend != backend || !os.name.starts_with(prefix)) continue;
+    return to_number<uint32_t>(std::string_view(os.name).substr(prefix.size()));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Gpu> in_cuda_order(std::vector<Gpu> gpus, const Environment& environment) {
@@ -53,6 +63,22 @@ std::optional<std::string> cuda_order_notice(const std::vector<Gpu>& gpus,
            "set CUDA_DEVICE_ORDER=PCI_BUS_ID";
   }
   return std::nullopt;
+}
+
+std::optional<std::string> cuda_order_notice(const std::vector<Gpu>& gpus,
+                                             const std::vector<PciDevice>& devices) {
+  bool told = false;
+  for (const PciDevice& device : devices) {
+    const auto cuda = number_of(device, "CUDA", "cuda");
+    const auto nvml = number_of(device, "NVML", "nvml");
+    if (!cuda || !nvml) continue;
+    told = true;
+    if (cuda == nvml) continue;
+    return "CUDA's GPU " + std::to_string(*cuda) + " is GPU " + std::to_string(*nvml) +
+           " here, in NVML's order: set CUDA_DEVICE_ORDER=PCI_BUS_ID, so that CUDA has it too";
+  }
+  if (told) return std::nullopt;
+  return cuda_order_notice(gpus, [](const std::string&) { return std::nullopt; });
 }
 
 }  // namespace skyrun

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "topology/environment.h"
-#include "topology/machine.h"
+#include "topology/pci_device.h"
 
 namespace skyrun {
 
@@ -21,5 +21,9 @@ std::vector<Gpu> in_cuda_order(std::vector<Gpu> gpus, const Environment& environ
 /// of their addresses, or named them by UUID.
 std::optional<std::string> cuda_order_notice(const std::vector<Gpu>& gpus,
                                              const Environment& environment);
+
+/// The same of a machine that a file describes, where the file may say what CUDA's numbers were.
+std::optional<std::string> cuda_order_notice(const std::vector<Gpu>& gpus,
+                                             const std::vector<PciDevice>& devices);
 
 }  // namespace skyrun

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "topology/numa_nodes.h"
 
 namespace skyrun {
 namespace {
@@ -95,21 +96,6 @@ CpuSet near_cpus(hwloc_topology_t topology, hwloc_obj_t ancestor) {
   return cpus;
 }
 
-/// The only NUMA node with CPUs of the object's set; GPU memory is such a node without CPUs.
-std::optional<uint32_t> numa_of(hwloc_topology_t topology, const CpuSet& cpus) {
-  std::optional<uint32_t> found;
-  CpuSet of_found;
-  for (hwloc_obj_t node = nullptr;
-       (node = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_NUMANODE, node)) != nullptr;) {
-    const CpuSet of_node = to_cpu_set(node->complete_cpuset);
-    if (!of_node.intersects(cpus) || (found && of_node == of_found)) continue;
-    if (found) return std::nullopt;
-    found = node->os_index;
-    of_found = of_node;
-  }
-  return found;
-}
-
 /// Where no CPU at all is left, the node of its memory still says it.
 std::optional<uint32_t> numa_of_memory(hwloc_topology_t topology, hwloc_obj_t ancestor) {
   if (hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_NUMANODE) < 2) return std::nullopt;
@@ -119,7 +105,8 @@ std::optional<uint32_t> numa_of_memory(hwloc_topology_t topology, hwloc_obj_t an
   return static_cast<uint32_t>(hwloc_bitmap_first(ancestor->nodeset));
 }
 
-Locality locality_of(hwloc_topology_t topology, hwloc_obj_t object) {
+Locality locality_of(hwloc_topology_t topology, const std::vector<Domain>& nodes,
+                     hwloc_obj_t object) {
   Locality where;
   for (hwloc_obj_t up = object->parent; up != nullptr; up = up->parent) {
     if (up->type == HWLOC_OBJ_BRIDGE) where.bridges.push_back(up->gp_index);
@@ -128,18 +115,19 @@ Locality locality_of(hwloc_topology_t topology, hwloc_obj_t object) {
   hwloc_obj_t ancestor = hwloc_get_non_io_ancestor_obj(topology, object);
   if (ancestor == nullptr) return where;
   where.cpus = near_cpus(topology, ancestor);
-  where.numa = numa_of(topology, where.cpus);
+  where.numa = only_numa_node(nodes, where.cpus);
   if (where.cpus.empty()) where.numa = numa_of_memory(topology, ancestor);
   return where;
 }
 
-PciDevice to_pci_device(hwloc_topology_t topology, hwloc_obj_t object) {
+PciDevice to_pci_device(hwloc_topology_t topology, const std::vector<Domain>& nodes,
+                        hwloc_obj_t object) {
   const auto& pci = object->attr->pcidev;
   PciDevice device;
   device.address = PciAddress{pci.domain, pci.bus, pci.dev, pci.func};
   device.ids = {pci.vendor_id, pci.device_id, pci.subvendor_id, pci.subdevice_id};
   device.class_id = pci.class_id;
-  device.where = locality_of(topology, object);
+  device.where = locality_of(topology, nodes, object);
   add_os_devices(object, device.os_devices);
   return device;
 }
@@ -154,16 +142,17 @@ bool is_below_pci(hwloc_obj_t object) {
 }  // namespace
 
 std::vector<PciDevice> read_devices(hwloc_topology_t topology) {
+  const auto nodes = read_numa_nodes(topology);
   std::vector<PciDevice> devices;
   for (hwloc_obj_t pci = nullptr; (pci = hwloc_get_next_pcidev(topology, pci)) != nullptr;) {
-    devices.push_back(to_pci_device(topology, pci));
+    devices.push_back(to_pci_device(topology, nodes, pci));
   }
   for (hwloc_obj_t os = nullptr; (os = hwloc_get_next_osdev(topology, os)) != nullptr;) {
     OsDevice device = to_os_device(os);
     if (device.backend != "RSMI" || is_below_pci(os)) continue;
     PciDevice lone;
     lone.ids.vendor = 0x1002;
-    lone.where = locality_of(topology, os);
+    lone.where = locality_of(topology, nodes, os);
     lone.os_devices.push_back(std::move(device));
     devices.push_back(std::move(lone));
   }

@@ -20,10 +20,15 @@ constexpr size_t kLevels = 7;
 
 /// One object of a level.
 struct Domain {
-  uint32_t index = 0;  ///< the operating system's number (P#) where it has one, else the logical
-  CpuSet cpus;         ///< of it that we may use; objects without any are left out
+  /// The operating system's number (P#) where it has one, else the logical. Of CPUs without memory
+  /// of their own, which are a NUMA node all the same: kNoNumber.
+  uint32_t index = 0;
+  CpuSet cpus;  ///< of it that we may use; objects without any are left out
 
+  bool has_number() const { return index != kNoNumber; }
   friend bool operator==(const Domain&, const Domain&) = default;
+
+  static constexpr uint32_t kNoNumber = UINT32_MAX;
 };
 
 /// How far two devices are apart, as `nvidia-smi topo -m` names it: the same PCI switch, several
@@ -51,7 +56,8 @@ struct Gpu {
   std::string model;      ///< as the vendor names it; may be empty
   std::string name;       ///< SkyPilot's, "H100"
   std::string uuid;       ///< empty: not known
-  /// The NUMA node it is attached to (P#); none: nobody says, or it is the whole machine.
+  /// The NUMA node whose memory is near it (P#); none: nobody says, it is near several, or its CPUs
+  /// have no memory of their own.
   std::optional<uint32_t> numa;
   CpuSet cpus;                    ///< near it, of those that we may use; empty: none of them
   std::vector<std::string> nics;  ///< names of the nearest, all of the best class
@@ -71,6 +77,7 @@ struct Nic {
   std::string name;  ///< OpenFabrics name where it has one: "mlx5_0"
   std::optional<PciAddress> pci;
   std::optional<uint32_t> numa;
+  CpuSet cpus;  ///< near it, of those that we may use
   friend bool operator==(const Nic&, const Nic&) = default;
 };
 

@@ -20,37 +20,18 @@
 #include "topology/live_devices.h"
 #include "topology/live_sources.h"
 #include "topology/nic_affinity.h"
+#include "topology/numa_nodes.h"
 
 namespace skyrun {
 namespace {
 
 using TypeOfLevel = std::pair<Level, hwloc_obj_type_t>;
-constexpr std::array<TypeOfLevel, kLevels> kTypes = {{{Level::package, HWLOC_OBJ_PACKAGE},
-                                                      {Level::numa, HWLOC_OBJ_NUMANODE},
-                                                      {Level::l3cache, HWLOC_OBJ_L3CACHE},
-                                                      {Level::l2cache, HWLOC_OBJ_L2CACHE},
-                                                      {Level::l1cache, HWLOC_OBJ_L1CACHE},
-                                                      {Level::core, HWLOC_OBJ_CORE},
-                                                      {Level::hwthread, HWLOC_OBJ_PU}}};
-
-bool is_gpu_memory(hwloc_obj_t object) {
-  return object->subtype != nullptr && std::string_view(object->subtype) == "GPUMemory";
-}
-
-/// Slow or fast memory beside the nodes' own (HBM, CXL) is no place for ranks: of nodes with the
-/// same CPUs the first stays, and one that spans others goes.
-void drop_second_memory(std::vector<Domain>& nodes) {
-  const std::vector<Domain> all = nodes;
-  CpuSet seen;
-  std::erase_if(nodes, [&all, &seen](const Domain& node) {
-    const bool spans = std::any_of(all.begin(), all.end(), [&node](const Domain& other) {
-      return other.cpus != node.cpus && other.cpus.is_within(node.cpus);
-    });
-    if (spans || node.cpus.intersects(seen)) return true;
-    seen |= node.cpus;
-    return false;
-  });
-}
+constexpr std::array<TypeOfLevel, 6> kTypes = {{{Level::package, HWLOC_OBJ_PACKAGE},
+                                                {Level::l3cache, HWLOC_OBJ_L3CACHE},
+                                                {Level::l2cache, HWLOC_OBJ_L2CACHE},
+                                                {Level::l1cache, HWLOC_OBJ_L1CACHE},
+                                                {Level::core, HWLOC_OBJ_CORE},
+                                                {Level::hwthread, HWLOC_OBJ_PU}}};
 
 std::vector<Domain> domains(hwloc_topology_t topology, hwloc_obj_type_t type,
                             const CpuSet& allowed) {
@@ -58,18 +39,36 @@ std::vector<Domain> domains(hwloc_topology_t topology, hwloc_obj_type_t type,
   for (hwloc_obj_t object = nullptr;
        (object = hwloc_get_next_obj_by_type(topology, type, object)) != nullptr;) {
     CpuSet cpus = to_cpu_set(object->cpuset) & allowed;
-    if (cpus.empty() || is_gpu_memory(object)) continue;
+    if (cpus.empty()) continue;
     const bool numbered = object->os_index != HWLOC_UNKNOWN_INDEX;
     found.push_back({numbered ? object->os_index : object->logical_index, std::move(cpus)});
   }
-  if (type == HWLOC_OBJ_NUMANODE) drop_second_memory(found);
   return found;
+}
+
+std::vector<Domain> usable_numa_nodes(hwloc_topology_t topology, const CpuSet& allowed) {
+  auto nodes = read_numa_nodes(topology);
+  for (Domain& node : nodes) node.cpus &= allowed;
+  std::erase_if(nodes, [](const Domain& node) { return node.cpus.empty(); });
+  return nodes;
+}
+
+/// Where nobody says which hardware threads make a core (containers, some virtual machines), each
+/// is one.
+void add_lone_cores(const std::vector<Domain>& threads, std::vector<Domain>& cores) {
+  CpuSet in_cores;
+  for (const Domain& core : cores) in_cores |= core.cpus;
+  for (const Domain& thread : threads) {
+    if (!thread.cpus.intersects(in_cores)) cores.push_back(thread);
+  }
 }
 
 void fill_levels(hwloc_topology_t topology, Machine& machine) {
   for (const auto& [level, type] : kTypes) {
     machine.levels[static_cast<size_t>(level)] = domains(topology, type, machine.allowed);
   }
+  machine.levels[static_cast<size_t>(Level::numa)] = usable_numa_nodes(topology, machine.allowed);
+  add_lone_cores(machine.at(Level::hwthread), machine.levels[static_cast<size_t>(Level::core)]);
 }
 
 CpuSet own_affinity() {
@@ -117,6 +116,7 @@ void take_gpus(Machine& machine, FoundGpus found, const std::vector<PciDevice>& 
   machine.gpus = std::move(found.gpus);
   machine.excluded = std::move(found.excluded);
   machine.nics = fabric_nics(devices);
+  for (Nic& nic : machine.nics) nic.cpus &= machine.allowed;
 }
 
 Result<std::string> read_text(const std::string& path) {
@@ -178,7 +178,10 @@ Result<Machine> read_machine_xml(const std::string& xml, const GpuRules& rules) 
   if (!topology) return tl::unexpected(topology.error());
   Machine machine = read_levels(topology->get(), nullptr);
   const auto devices = read_devices(topology->get());
-  take_gpus(machine, discover_gpus(devices, nullptr, rules), devices, rules);
+  auto found = discover_gpus(devices, nullptr, rules);
+  if (auto notice = cuda_order_notice(found.gpus, devices))
+    machine.notices.push_back(std::move(*notice));
+  take_gpus(machine, std::move(found), devices, rules);
   if (machine.allowed.empty()) return failure("a topology without a CPU that may be used");
   return machine;
 }

@@ -58,7 +58,7 @@ std::vector<Nic> fabric_nics(const std::vector<PciDevice>& devices) {
   for (const PciDevice& device : devices) {
     std::string name = name_of(device);
     if (!is_fabric_nic(device) || name.empty()) continue;
-    nics.push_back({std::move(name), device.address, device.where.numa});
+    nics.push_back({std::move(name), device.address, device.where.numa, device.where.cpus});
   }
   return nics;
 }

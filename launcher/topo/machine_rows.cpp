@@ -21,12 +21,13 @@ class Arranging {
       MachineBlock block{.title = "package " + std::to_string(package.index), .rows = {}};
       add_nodes(&package.cpus, block);
       add_rest(package.cpus, block);
+      add_attached(&package.cpus, block);
       blocks.push_back(std::move(block));
     }
     MachineBlock others;
     add_nodes(nullptr, others);
     add_rest(machine_.allowed, others);
-    add_unattached(others);
+    add_attached(nullptr, others);
     if (!others.rows.empty()) blocks.push_back(std::move(others));
     return blocks;
   }
@@ -38,10 +39,14 @@ class Arranging {
     for (size_t i = 0; i < nodes.size(); ++i) {
       if (node_taken_[i] || (within != nullptr && !nodes[i].cpus.intersects(*within))) continue;
       node_taken_[i] = true;
-      MachineRow row{.title = "NUMA " + std::to_string(nodes[i].index)};
+      MachineRow row{.title = numa_title(nodes[i])};
       take_cores(nodes[i].cpus, row);
-      take(machine_.gpus, gpu_taken_, nodes[i].index, row.gpus);
-      take(machine_.nics, nic_taken_, nodes[i].index, row.nics);
+      const auto is_here = [&node = nodes[i]](const auto& device) {
+        if (device.numa && node.has_number()) return device.numa == node.index;
+        return is_near(device, node.cpus);
+      };
+      take(machine_.gpus, gpu_taken_, is_here, row.gpus);
+      take(machine_.nics, nic_taken_, is_here, row.nics);
       block.rows.push_back(std::move(row));
     }
   }
@@ -52,10 +57,23 @@ class Arranging {
     if (!row.cores.empty()) block.rows.push_back(std::move(row));
   }
 
-  void add_unattached(MachineBlock& block) {
+  static std::string numa_title(const Domain& node) {
+    return node.has_number() ? "NUMA " + std::to_string(node.index) : "NUMA without memory";
+  }
+
+  template <class Device>
+  static bool is_near(const Device& device, const CpuSet& cpus) {
+    return !device.cpus.empty() && device.cpus.is_within(cpus);
+  }
+
+  /// What is near all of these CPUs, not some; all that is left, where there are none.
+  void add_attached(const CpuSet* within, MachineBlock& block) {
     MachineRow row;
-    take(machine_.gpus, gpu_taken_, std::nullopt, row.gpus);
-    take(machine_.nics, nic_taken_, std::nullopt, row.nics);
+    const auto is_here = [within](const auto& device) {
+      return within == nullptr || is_near(device, *within);
+    };
+    take(machine_.gpus, gpu_taken_, is_here, row.gpus);
+    take(machine_.nics, nic_taken_, is_here, row.nics);
     if (!row.gpus.empty() || !row.nics.empty()) block.rows.push_back(std::move(row));
   }
 
@@ -71,12 +89,11 @@ class Arranging {
     row.cpus = cpus.text();
   }
 
-  /// Without a node: all that are left.
-  template <class Device>
-  static void take(const std::vector<Device>& devices, std::vector<bool>& taken,
-                   std::optional<uint32_t> node, std::vector<uint32_t>& into) {
+  template <class Device, class Test>
+  static void take(const std::vector<Device>& devices, std::vector<bool>& taken, Test is_here,
+                   std::vector<uint32_t>& into) {
     for (uint32_t i = 0; i < devices.size(); ++i) {
-      if (taken[i] || (node && devices[i].numa != node)) continue;
+      if (taken[i] || !is_here(devices[i])) continue;
       taken[i] = true;
       into.push_back(i);
     }

@@ -13,13 +13,13 @@ namespace skyrun {
 /// nodes) and what is attached there. Numbers are places in Machine's lists; all are somewhere,
 /// once.
 struct MachineRow {
-  std::string title;  ///< "NUMA 3"; empty: what is attached nowhere
+  std::string title;  ///< "NUMA 3"; empty: what is attached to the whole block
   std::string cpus;
   std::vector<uint32_t> cores, gpus, nics;
 };
 
 struct MachineBlock {
-  std::string title;  ///< "package 0"; empty: rows of no package
+  std::string title;  ///< "package 0"; empty: rows of no package, and what is attached nowhere
   std::vector<MachineRow> rows;
 };
 

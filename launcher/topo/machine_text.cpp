@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "core/utf8.h"
+#include "launcher/topo/machine_rows.h"
 #include "topology/pci_device.h"
 
 namespace skyrun {
@@ -19,12 +20,6 @@ std::string line(size_t depth, std::string words) {
   words = std::string(2 * depth, ' ') + printable(words);
   if (words.size() > kColumns) words = words.substr(0, kColumns - 3) + "...";
   return words + "\n";
-}
-
-size_t count_within(const std::vector<Domain>& domains, const CpuSet& cpus) {
-  return static_cast<size_t>(
-      std::count_if(domains.begin(), domains.end(),
-                    [&cpus](const Domain& domain) { return domain.cpus.intersects(cpus); }));
 }
 
 std::string counted(size_t count, std::string_view what) {
@@ -45,29 +40,33 @@ std::string nic_words(const Nic& nic) {
   return "NIC " + nic.name + (nic.pci ? " " + text(*nic.pci) : "");
 }
 
-/// What is attached to the NUMA node, or (none) to no one of those shown.
-std::string attached(const Machine& machine, std::optional<uint32_t> numa, size_t depth) {
-  const auto& shown = machine.at(Level::numa);
-  const auto belongs = [&shown, numa](const std::optional<uint32_t>& own) {
-    if (numa) return own == numa;
-    return !own || std::none_of(shown.begin(), shown.end(),
-                                [&own](const Domain& node) { return node.index == *own; });
-  };
+std::string devices_text(const Machine& machine, const MachineRow& row, size_t depth) {
   std::string out;
-  for (const Gpu& gpu : machine.gpus) {
-    if (belongs(gpu.numa)) out += line(depth, gpu_words(gpu));
-  }
-  for (const Nic& nic : machine.nics) {
-    if (belongs(nic.numa)) out += line(depth, nic_words(nic));
-  }
+  for (const uint32_t gpu : row.gpus) out += line(depth, gpu_words(machine.gpus[gpu]));
+  for (const uint32_t nic : row.nics) out += line(depth, nic_words(machine.nics[nic]));
   return out;
 }
 
-std::string numa_text(const Machine& machine, const Domain& node, size_t depth) {
-  return line(depth, fmt::format("NUMA {}: {}, CPUs {}", node.index,
-                                 counted(count_within(machine.at(Level::core), node.cpus), "core"),
-                                 node.cpus.text())) +
-         attached(machine, node.index, depth + 1);
+/// What is attached to the block as a whole has no row of its own above it.
+std::string row_text(const Machine& machine, const MachineRow& row, size_t depth) {
+  if (row.title.empty()) return devices_text(machine, row, depth);
+  return line(depth, fmt::format("{}: {}, CPUs {}", row.title, counted(row.cores.size(), "core"),
+                                 row.cpus)) +
+         devices_text(machine, row, depth + 1);
+}
+
+std::string block_text(const Machine& machine, const MachineBlock& block) {
+  const bool is_package = !block.title.empty();
+  size_t cores = 0;
+  for (const MachineRow& row : block.rows) cores += row.cores.size();
+  std::string out;
+  if (is_package) out += line(0, block.title + ": " + counted(cores, "core"));
+  for (const MachineRow& row : block.rows) {
+    const bool nowhere = !is_package && row.title.empty();
+    if (nowhere) out += line(0, "not near any of these CPUs, or nobody says");
+    out += row_text(machine, row, is_package || nowhere ? 1 : 0);
+  }
+  return out;
 }
 
 }  // namespace
@@ -87,27 +86,25 @@ std::string_view path_word(PathClass path) {
 
 std::string machine_text(const Machine& machine) {
   std::string out = line(0, summary_text(machine));
-  CpuSet shown;
-  for (const Domain& package : machine.at(Level::package)) {
-    out +=
-        line(0, fmt::format("package {}: {}", package.index,
-                            counted(count_within(machine.at(Level::core), package.cpus), "core")));
-    for (const Domain& node : machine.at(Level::numa)) {
-      if (!node.cpus.intersects(package.cpus) || node.cpus.intersects(shown)) continue;
-      out += numa_text(machine, node, 1);
-      shown |= node.cpus;
-    }
-  }
-  for (const Domain& node : machine.at(Level::numa)) {
-    if (!node.cpus.intersects(shown)) out += numa_text(machine, node, 0);
-  }
-  if (const auto rest = attached(machine, std::nullopt, 1); !rest.empty()) {
-    out += line(0, "not near any of these CPUs, or nobody says") + rest;
-  }
+  for (const MachineBlock& block : arrange(machine)) out += block_text(machine, block);
   for (const ExcludedDevice& device : machine.excluded) {
     out += line(0, "no GPU: " + text(device.pci) + " " + device.why);
   }
-  for (const auto& notice : machine.notices) out += line(0, "note: " + notice);
+  return out + notices_text(machine);
+}
+
+std::string notices_text(const Machine& machine) {
+  std::string out;
+  for (const auto& notice : machine.notices) {
+    std::string row = "note:";
+    for (const auto word : split_words(notice)) {
+      if (row.size() + 1 + word.size() > kColumns) {
+        out += line(0, std::exchange(row, " "));
+      }
+      row += " " + std::string(word);
+    }
+    out += line(0, row);
+  }
   return out;
 }
 

@@ -17,6 +17,9 @@ std::string_view path_word(PathClass path);
 /// A tree of at most 80 columns: packages, their NUMA nodes, what is near each.
 std::string machine_text(const Machine& machine);
 
+/// "note: …" for each, in lines of at most 80 columns.
+std::string notices_text(const Machine& machine);
+
 /// As docs/topo.md describes it; one line with its end.
 std::string machine_json(const Machine& machine);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "launcher/topo/machine_text.h"
 #include "topology/mapping/policy_text.h"
 
 namespace skyrun {
@@ -51,24 +52,29 @@ std::string seat_text(const Machine& machine, const Seat& seat) {
 }
 
 std::string policy_text(const Placement& placement) {
-  return fmt::format("map-by {}, rank-by {}, bind-to {}", map_text(placement.map),
-                     rank_text(placement.rank_by), bind_text(placement.bind));
+  const bool listed = placement.map.by == MapBy::pe_list || placement.map.by == MapBy::rankfile;
+  return fmt::format("map-by {}, rank-by {}, bind-to {}{}", map_text(placement.map),
+                     rank_text(placement.rank_by), bind_text(placement.bind),
+                     listed ? "; the list is of logical numbers, CPUs are the system's" : "");
 }
 
 std::string place_text(const Machine& machine, const Placement& placement) {
   std::string out = policy_text(placement) + "\n";
   for (size_t rank = 0; rank < placement.ranks.size(); ++rank)
     out += fmt::format("rank {}: {}\n", rank, seat_text(machine, placement.seat_of(rank)));
-  return out;
+  return out + notices_text(machine);
 }
 
-std::string place_json(const Placement& placement) {
+std::string place_json(const Machine& machine, const Placement& placement) {
   std::vector<std::string> items;
   items.reserve(placement.ranks.size());
   for (size_t rank = 0; rank < placement.ranks.size(); ++rank)
     items.push_back(rank_json(placement, rank));
-  return fmt::format(R"({{"policy": {}, "ranks": [{}]}})", json_quote(policy_text(placement)),
-                     join(items, ", ")) +
+  std::vector<std::string> notices;
+  notices.reserve(machine.notices.size());
+  for (const auto& notice : machine.notices) notices.push_back(json_quote(notice));
+  return fmt::format(R"({{"policy": {}, "ranks": [{}], "notices": [{}]}})",
+                     json_quote(policy_text(placement)), join(items, ", "), join(notices, ", ")) +
          "\n";
 }
 

@@ -17,6 +17,6 @@ std::string policy_text(const Placement& placement);
 std::string place_text(const Machine& machine, const Placement& placement);
 
 /// The same as one JSON object in one line; docs/topo.md has its fields.
-std::string place_json(const Placement& placement);
+std::string place_json(const Machine& machine, const Placement& placement);
 
 }  // namespace skyrun

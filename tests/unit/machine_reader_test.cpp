@@ -8,9 +8,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <regex>
 
 #include "launcher/topo/machine_text.h"
 #include "launcher/topo/topo_options.h"
+#include "tests/support/machine_shape.h"
 #include "tests/support/temporary_directory.h"
 #include "topology/core_kinds.h"
 
@@ -102,6 +104,56 @@ TEST(MachineReaderTest, MemoryBesideTheNodesOwnIsNoPlaceForRanks) {
   }
 }
 
+Machine topology_of(const char* file) {
+  return read_machine_file(std::string(SKYRUN_TEST_DATA "/topologies/") + file).value();
+}
+
+std::vector<std::string> cpus_of(const Machine& machine, Level level) {
+  std::vector<std::string> texts;
+  for (const Domain& domain : machine.at(level)) {
+    texts.push_back((domain.has_number() ? std::to_string(domain.index) : "-") + ": " +
+                    domain.cpus.text());
+  }
+  return texts;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(MachineReaderTest, AThreadIsACoreWhereNobodySaysWhatCoresThereAre) {
+  EXPECT_EQ(cpus_of(topology_of("made-no-cores.xml"), Level::core), (Texts{"0: 0"}));
+  EXPECT_EQ(cpus_of(read_machine_xml(synthetic("pack:2 pu:2")).value(), Level::core),
+            (Texts{"0: 0", "1: 1", "2: 2", "3: 3"}));
+}
+
+TEST(MachineReaderTest, CpusWithoutMemoryAreANumaNodeWithoutANumber) {
+  const Machine machine = topology_of("made-no-memory.xml");
+  EXPECT_EQ(cpus_of(machine, Level::numa),
+            (Texts{"-: 0-3,16-19", "1: 4-7,20-23", "2: 8-11,24-27", "-: 12-15,28-31"}));
+  EXPECT_EQ(machine.gpus[0].numa, std::nullopt);
+  EXPECT_EQ(machine.gpus[0].cpus.text(), "0-3,16-19");
+}
+
+TEST(MachineReaderTest, NumaNodesWhoseMemoryIsNoneAreTheSame) {
+  const std::string xml = std::regex_replace(
+      synthetic("pack:2 [numa(memory=4096)] core:2 pu:1"), std::regex("local_memory=\"4096\""),
+      "local_memory=\"0\"", std::regex_constants::format_first_only);
+  EXPECT_EQ(cpus_of(read_machine_xml(xml).value(), Level::numa), (Texts{"-: 0-1", "1: 2-3"}));
+}
+
+TEST(MachineReaderTest, MemoryOfAllPackagesHidesNoneOfTheirOwn) {
+  const Machine machine = topology_of("made-cxl.xml");
+  EXPECT_EQ(cpus_of(machine, Level::numa), (Texts{"0: 0-3", "1: 4-7"}));
+  EXPECT_EQ(machine.gpus[0].numa, 0U);
+  EXPECT_EQ(machine.gpus[1].numa, 1U);
+}
+
+TEST(MachineReaderTest, AFileThatTellsAnotherOrderOfCudaSaysSo) {
+  EXPECT_EQ(topology_of("made-mixed-order.xml").notices,
+            (Texts{"CUDA's GPU 1 is GPU 0 here, in NVML's order: set CUDA_DEVICE_ORDER=PCI_BUS_ID, "
+                   "so that CUDA has it too"}));
+  EXPECT_EQ(topology_of("syn-dgx-h100-nvml.xml").notices, Texts());
+}
+
 TEST(MachineReaderTest, FastCoresOfAHybridAreToldApart) {
   const auto machine =
       read_machine_file(SKYRUN_TEST_DATA "/topologies/hwloc-20em64t-hybrid-p6e8.xml");
@@ -112,6 +164,40 @@ TEST(MachineReaderTest, FastCoresOfAHybridAreToldApart) {
 TEST(CoreKindsTest, NearCapacitiesAreOneKind) {
   EXPECT_EQ(merge_kinds({718, 731, 997, 1017, 1024}), (std::vector<uint32_t>{0, 0, 1, 1, 1}));
   EXPECT_EQ(merge_kinds({0, 0}), (std::vector<uint32_t>{0, 1}));
+}
+
+TEST(MachineTextTest, EveryDeviceIsWhereItIsNear) {
+  EXPECT_EQ(machine_text(topology_of("made-no-memory.xml")),
+            "1 package, 4 NUMA nodes, 16 cores, 32 CPUs, 2 GPUs\n"
+            "package 0: 16 cores\n"
+            "  NUMA without memory: 4 cores, CPUs 0-3,16-19\n"
+            "    GPU 0 H100 0000:01:00.0\n"
+            "  NUMA 1: 4 cores, CPUs 4-7,20-23\n"
+            "  NUMA 2: 4 cores, CPUs 8-11,24-27\n"
+            "  NUMA without memory: 4 cores, CPUs 12-15,28-31\n"
+            "    GPU 1 H100 0000:41:00.0\n");
+  Machine machine = machine_shape("2 package x 2 numa x 2 core");
+  machine.gpus.push_back({.index = 0, .name = "of-package-1", .cpus = CpuSet::range(4, 7)});
+  machine.gpus.push_back({.index = 1, .name = "of-all", .cpus = CpuSet::range(0, 7)});
+  machine.nics.push_back({.name = "nic", .cpus = CpuSet::range(0, 3)});
+  EXPECT_EQ(machine_text(machine),
+            "2 packages, 4 NUMA nodes, 8 cores, 8 CPUs, 2 GPUs\n"
+            "package 0: 4 cores\n"
+            "  NUMA 0: 2 cores, CPUs 0-1\n"
+            "  NUMA 1: 2 cores, CPUs 2-3\n"
+            "  NIC nic\n"
+            "package 1: 4 cores\n"
+            "  NUMA 2: 2 cores, CPUs 4-5\n"
+            "  NUMA 3: 2 cores, CPUs 6-7\n"
+            "  GPU 0 of-package-1\n"
+            "not near any of these CPUs, or nobody says\n"
+            "  GPU 1 of-all\n");
+}
+
+TEST(MachineTextTest, NoticesAreWrappedNotCut) {
+  EXPECT_EQ(notices_text(topology_of("made-mixed-order.xml")),
+            "note: CUDA's GPU 1 is GPU 0 here, in NVML's order: set\n"
+            "  CUDA_DEVICE_ORDER=PCI_BUS_ID, so that CUDA has it too\n");
 }
 
 TEST(MachineTextTest, FitsEightyColumns) {

@@ -33,7 +33,7 @@ TEST_F(PlaceTextTest, EveryRankIsALineWithItsCpusMemoryAndGpu) {
 }
 
 TEST_F(PlaceTextTest, JsonHasTheSame) {
-  const std::string json = place_json(placed("strict"));
+  const std::string json = place_json(machine_, placed("strict"));
   EXPECT_EQ(json.rfind(R"({"policy": "map-by strict, rank-by slot, bind-to core", "ranks": [)"
                        R"({"rank": 0, "local_rank": 0, "node": 0, "cpus": "8-47", "numa": 0, )"
                        R"("gpu": 0, "gpus": [0]}, )",

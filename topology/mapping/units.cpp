@@ -53,7 +53,7 @@ std::vector<Units::List> Units::by_package(const List& units) const {
 std::optional<uint32_t> Units::numa_of(const CpuSet& cpus) const {
   if (cpus.empty()) return std::nullopt;
   for (const auto& domain : machine_.at(Level::numa)) {
-    if (cpus.is_within(domain.cpus)) return domain.index;
+    if (domain.has_number() && cpus.is_within(domain.cpus)) return domain.index;
   }
   return std::nullopt;
 }
