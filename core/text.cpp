@@ -57,6 +57,17 @@ std::vector<std::string_view> split_words(std::string_view text) {
   return words;
 }
 
+std::string without_blanks_around(std::string_view text, char separator) {
+  const auto pieces = split(text, separator);
+  if (pieces.size() == 1) return std::string(text);
+  std::string tight;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (i > 0) tight += separator;
+    tight += trim(pieces[i]);
+  }
+  return tight;
+}
+
 std::string join(const std::vector<std::string>& pieces, std::string_view separator) {
   return fmt::format("{}", fmt::join(pieces, separator));
 }

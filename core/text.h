@@ -17,6 +17,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 /// The words between blanks.
 std::vector<std::string_view> split_words(std::string_view text);
+/// `a  slots = 4` as `a  slots=4`, for '='.
+std::string without_blanks_around(std::string_view text, char separator);
 
 std::string join(const std::vector<std::string>& pieces, std::string_view separator);
 

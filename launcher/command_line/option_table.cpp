@@ -99,6 +99,8 @@ constexpr Option kTopoOptions[] = {
     {general, 0, "--place", "N", "Where N ranks would sit on it"},
     {general, 0, "--policy", "POLICY",
      "Of --place: strict (the default), fill, slot, core, numa:PE=2, ppr:2:package, ..."},
+    {general, 0, "--bind-to", "OBJECT",
+     "Of --place: what each would be bound to: none, core, numa, package, ..."},
     {general, 0, "--svg", "FILE",
      "Draw it there, with the ranks of --place on it; -: standard output", file},
     {general, 0, "--gpu-unit", "UNIT",

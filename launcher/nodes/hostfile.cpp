@@ -50,20 +50,8 @@ Result<void> apply(Settings& settings, std::string_view word) {
                              printable(word.substr(0, 60))));
 }
 
-/// `a  slots = 4` as `a  slots=4`.
-std::string without_blanks_around_equals(std::string_view line) {
-  if (line.find('=') == line.npos) return std::string(line);
-  std::string tight;
-  for (const std::string_view piece : split(line, '=')) {
-    tight += trim(piece);
-    tight += '=';
-  }
-  tight.pop_back();
-  return tight;
-}
-
 Result<Host> parse_line(std::string_view line) {
-  const std::string tight = without_blanks_around_equals(line);
+  const std::string tight = without_blanks_around(line, '=');
   const auto words = split_words(tight);
   auto host = parse_host(words.front());
   if (!host) return host;

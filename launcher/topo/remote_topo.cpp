@@ -27,6 +27,7 @@ std::string remote_words(const TopoOptions& options, const std::string& program)
   std::string words = "exec " + shell_quote(program) + " topo --output=" + options.output;
   if (options.place > 0) words += " --place " + std::to_string(options.place);
   words += " --policy " + shell_quote(options.policy);
+  if (!options.binding.empty()) words += " --bind-to " + shell_quote(options.binding);
   if (!options.svg.empty()) words += " --svg -";
   return words + gpu_words(options.gpus);
 }

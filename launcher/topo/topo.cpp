@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "core/fd.h"
 #include "core/text.h"
 #include "launcher/command_line/help.h"
 #include "launcher/exit_code.h"
@@ -27,14 +28,26 @@ int complain(const Error& error, int code) {
 Result<Placement> placed(const Machine& machine, const TopoOptions& options) {
   const auto map = parse_map_by(options.policy, "--policy");
   if (!map) return tl::unexpected(map.error());
+  Request request{.ranks = options.place, .map = *map, .map_option = "--policy"};
+  if (!options.binding.empty()) {
+    auto binding = parse_bind_to(options.binding);
+    if (!binding) return tl::unexpected(std::move(binding.error()));
+    request.bind = *binding;
+  }
+  std::string file_text;
+  if (!map->file.empty()) {
+    auto text = read_file(map->file);
+    if (!text) return tl::unexpected(std::move(text.error()).within("--policy"));
+    file_text = std::move(*text);
+  }
   return place(
       {{.name = "this node", .machine = &machine, .slots = options.place, .is_local = true}},
-      {.ranks = options.place, .map = *map, .map_option = "--policy"});
+      request, file_text);
 }
 
 std::string shown(const Machine& machine, const Placement* placement, const std::string& form) {
   if (placement != nullptr) {
-    return form == "json" ? place_json(*placement) : place_text(machine, *placement);
+    return form == "json" ? place_json(machine, *placement) : place_text(machine, *placement);
   }
   if (form == "wire") return machine_report(machine);
   return form == "json" ? machine_json(machine) : machine_text(machine);

@@ -57,9 +57,9 @@ Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments
   std::string ranks;
   std::string unit = "device";
   const std::vector<std::pair<std::string, std::string*>> known{
-      {"--xml", &options.xml}, {"--host", &options.host},     {"--output", &options.output},
-      {"--place", &ranks},     {"--policy", &options.policy}, {"--gpu-unit", &unit},
-      {"--svg", &options.svg}};
+      {"--xml", &options.xml}, {"--host", &options.host},      {"--output", &options.output},
+      {"--place", &ranks},     {"--policy", &options.policy},  {"--gpu-unit", &unit},
+      {"--svg", &options.svg}, {"--bind-to", &options.binding}};
   for (size_t at = 0; at < arguments.size(); ++at) {
     options.help = options.help || arguments[at] == "--help" || arguments[at] == "-h";
     if (options.help) return options;
@@ -78,6 +78,10 @@ Result<TopoOptions> parse_topo_options(const std::vector<std::string>& arguments
   options.gpus.unit = *parsed;
   if (const auto policy = parse_map_by(options.policy, "--policy"); !policy)
     return tl::unexpected(policy.error());
+  if (!options.binding.empty()) {
+    if (const auto binding = parse_bind_to(options.binding); !binding)
+      return tl::unexpected(binding.error());
+  }
   const auto good = check(options);
   if (!good) return tl::unexpected(good.error());
   return options;

@@ -16,6 +16,7 @@ struct TopoOptions {
   std::string host;               ///< empty: here
   uint32_t place = 0;             ///< show where so many ranks would sit; 0: show the machine
   std::string policy = "strict";  ///< as --map-by has it
+  std::string binding;            ///< as --bind-to has it; empty: the policy's default
   std::string svg;                ///< where to draw it, "-": standard output; empty: not
   std::string output = "text";    ///< or json; or wire, for skyrund
   GpuRules gpus;                  ///< what counts as a GPU

@@ -100,6 +100,15 @@ TEST_F(JobSeatsTest, ThePersonalitySaysWhatIsLeftOpen) {
   EXPECT_EQ(seats(wish).seats[0].cpus, (Cpus{0, 1}));
 }
 
+TEST_F(JobSeatsTest, APatternGivesEachNodeItsRank) {
+  const Machine machine = MachineShape("1 package x 4 core").build();
+  have({machine, machine});
+  EXPECT_EQ(seats(map_by("ppr:1:core")).map,
+            "map-by ppr:1:core, rank-by slot, bind-to core\n"
+            "rank 0 on h0: CPUs 0\n"
+            "rank 1 on h1: CPUs 0\n");
+}
+
 TEST_F(JobSeatsTest, OnlyGpusOfTheJobCount) {
   have({machine_of("mpibind-coral-lassen.xml")});
   EXPECT_EQ(seats(map_by("strict"), 1).map,

@@ -70,6 +70,26 @@ std::string Plan::asked_map() const {
   return map_option + " " + map_text(map);
 }
 
+std::string_view Plan::unit_name(uint32_t count) const {
+  if (hwthreads()) return count == 1 ? "hardware thread" : "hardware threads";
+  return count == 1 ? "core" : "cores";
+}
+
+std::string Plan::overload_hint() const {
+  Binding binding = bind;
+  const bool listed = map.by == MapBy::seq || map.by == MapBy::rankfile;
+  if (listed && !bind_chosen) binding.to = Level::core;
+  binding.overload = true;
+  binding.limit.reset();
+  return "--bind-to " + bind_text(binding);
+}
+
+std::string Plan::oversubscribe_hint() const {
+  Mapping mapping = map;
+  mapping.oversubscribe = true;
+  return map_option + " " + map_text(mapping);
+}
+
 Plan complete(const Request& request, const Machine& first_node, uint32_t ranks, uint64_t slots) {
   Plan plan{.map = request.map,
             .map_option = request.map_option,

@@ -21,6 +21,12 @@ struct Plan {
   bool is_beside_gpu() const { return map.by == MapBy::strict || map.by == MapBy::fill; }
   /// "--map-by core:PE=2", for errors.
   std::string asked_map() const;
+  /// "cores"; of one: "core".
+  std::string_view unit_name(uint32_t count = 2) const;
+  /// "--bind-to core:overload-allowed", "--map-by slot:OVERSUBSCRIBE": what lifts a refusal, with
+  /// all else as it was asked.
+  std::string overload_hint() const;
+  std::string oversubscribe_hint() const;
 };
 
 /// Open MPI 5, by its manual: up to two ranks are mapped by core and bound to it, more by package,

@@ -185,6 +185,16 @@ uint64_t first_rank(uint64_t gpu, uint64_t ranks, uint64_t gpus) {
   return (gpu * ranks + gpus - 1) / gpus;
 }
 
+/// The memory of the node that all the CPUs are of; where they are of several, of the GPU's, if it
+/// is among them.
+std::optional<uint32_t> memory_for(const Units& units, const CpuSet& cpus, const Gpu& gpu) {
+  if (const auto own = units.numa_of(cpus)) return own;
+  for (const Domain& node : units.machine().at(Level::numa)) {
+    if (gpu.numa && node.index == *gpu.numa && node.cpus.intersects(cpus)) return gpu.numa;
+  }
+  return std::nullopt;
+}
+
 Seat seat_with_gpus(const Sharing& sharing, const Units& units, uint32_t rank, uint32_t ranks,
                     uint32_t threads) {
   const auto gpus = static_cast<uint32_t>(units.machine().gpus.size());
@@ -200,8 +210,7 @@ Seat seat_with_gpus(const Sharing& sharing, const Units& units, uint32_t rank, u
     seat.is_shared = seat.is_shared || sharing.is_shared(gpu);
     sit(seat, sharing.cores_of(gpu), index, sharers, units, threads);
   }
-  const auto numa = units.machine().gpus[begin].numa;
-  seat.numa = seat.is_remote || !numa ? units.numa_of(seat.cpus) : numa;
+  seat.numa = memory_for(units, seat.cpus, units.machine().gpus[begin]);
   return seat;
 }
 

@@ -25,7 +25,8 @@ Result<uint32_t> find_node(const std::vector<NodeOffer>& nodes, const std::strin
   return static_cast<uint32_t>(found - nodes.begin());
 }
 
-Result<CpuSet> cpus_of(const Units& units, const std::vector<CoreRange>& ranges) {
+Result<CpuSet> cpus_of(const Units& units, const std::vector<CoreRange>& ranges,
+                       std::string_view name) {
   CpuSet cpus;
   for (const auto& range : ranges) {
     const auto& packages = units.objects(Level::package);
@@ -36,7 +37,8 @@ Result<CpuSet> cpus_of(const Units& units, const std::vector<CoreRange>& ranges)
         range.package < 0 ? units.all() : packages[static_cast<size_t>(range.package)];
     const bool all = range.last == UINT32_MAX;
     if (!all && range.last >= units_there.size()) {
-      return failure(fmt::format("it has no core {} there", range.last));
+      return failure(fmt::format("it has no {} with the logical number {} there, only 0 to {}",
+                                 name, range.last, units_there.size() - 1));
     }
     const size_t end = all ? units_there.size() : range.last + size_t{1};
     for (size_t i = range.first; i < end; ++i) cpus |= units.cpus(units_there[i]);
@@ -56,16 +58,15 @@ class Listed {
         plan_.oversubscribes() ? offer.max_slots.value_or(UINT32_MAX) : offer.slots;
     if (used_[*node] == most) {
       return failure(
-          fmt::format("{} has {} slots only; :OVERSUBSCRIBE allows more", offer.name, most));
+          fmt::format("{} has {} slots only; {}", offer.name, most, what_allows(offer, most)));
     }
     auto seat = seat_for(line, offer);
     if (!seat) return tl::unexpected(std::move(seat.error()).within(offer.name));
     CpuSet& taken = taken_[*node];
     seat->is_shared = taken.intersects(seat->cpus);
     if (seat->is_shared && !plan_.bind.overload) {
-      return failure(fmt::format(
-          "{}: CPUs {} are another rank's; --bind-to core:overload-allowed lets them share",
-          offer.name, (taken & seat->cpus).text()));
+      return failure(fmt::format("{}: CPUs {} are another rank's; {} lets them share", offer.name,
+                                 (taken & seat->cpus).text(), plan_.overload_hint()));
     }
     taken |= seat->cpus;
     result_.ranks.push_back({*node, used_[*node]++, static_cast<uint32_t>(result_.seats.size())});
@@ -81,6 +82,12 @@ class Listed {
   }
 
  private:
+  std::string what_allows(const NodeOffer& offer, uint32_t slots) const {
+    const bool is_last = plan_.oversubscribes() || offer.max_slots == slots;
+    return is_last ? "max_slots of the hostfile is never exceeded"
+                   : plan_.oversubscribe_hint() + " allows more";
+  }
+
   /// Without cores in its line a rank is not bound.
   Result<Seat> seat_for(const RankLine& line, const NodeOffer& offer) {
     const auto [entry, fresh] =
@@ -91,7 +98,7 @@ class Listed {
       if (plan_.bind_chosen && plan_.bind.to) return failure("--bind-to needs cores in every line");
       return seat;
     }
-    auto cpus = cpus_of(units, line.cores);
+    auto cpus = cpus_of(units, line.cores, plan_.unit_name(1));
     if (!cpus) return tl::unexpected(std::move(cpus.error()));
     seat.cpus = std::move(*cpus);
     seat.numa = units.numa_of(seat.cpus);

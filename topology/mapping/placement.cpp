@@ -13,6 +13,7 @@
 #include "topology/mapping/listed_seats.h"
 #include "topology/mapping/policy_text.h"
 #include "topology/mapping/ranking.h"
+#include "topology/mapping/seat_places.h"
 #include "topology/mapping/seats.h"
 
 namespace skyrun {
@@ -72,12 +73,17 @@ class Placing {
   /// ranks that are mapped by slot are rather not bound.
   bool is_limited_by_cpus() const {
     const bool by_slot = plan_.map.by == MapBy::slot || plan_.map.by == MapBy::node;
-    if (!plan_.bind.to || plan_.bind.overload || plan_.is_beside_gpu()) return false;
+    if (plan_.bind.overload || plan_.is_beside_gpu()) return false;
+    if (!plan_.bind.to) return plan_.map.pe.has_value();  // for programs that bind themselves
     return plan_.bind_chosen || plan_.map.pe || !by_slot;
   }
 
+  std::optional<std::string> too_small(const NodeOffer& node) {
+    return why_too_small(known(*node.machine).units, plan_);
+  }
+
   Room room_of(const NodeOffer& node) {
-    if (excluded(node)) return {};
+    if (excluded(node) || too_small(node)) return {};
     Room room{std::min(node.slots, node.max_slots.value_or(UINT32_MAX)),
               node.max_slots.value_or(UINT32_MAX)};
     if (!is_limited_by_cpus()) return room;
@@ -88,6 +94,12 @@ class Placing {
   Result<Counts> counts_by_rooms() {
     for (const auto& node : nodes_) {
       if (lacks_object(node)) return no_object(node);
+    }
+    const auto is_useless = [this](const auto& node) { return excluded(node) || too_small(node); };
+    if (std::ranges::all_of(nodes_, is_useless)) {
+      for (const auto& node : nodes_) {
+        if (!excluded(node)) return failure(node.name + ": " + *too_small(node));
+      }
     }
     std::vector<Room> rooms;
     rooms.reserve(nodes_.size());
@@ -103,26 +115,46 @@ class Placing {
     return counts;
   }
 
-  /// The pattern's own, on as many nodes as the ranks need.
+  /// The pattern's own, on as many nodes as the ranks need. Their number may be asked for: then a
+  /// node with fewer slots than that has as many as it has slots.
   Result<Counts> pattern_counts() {
     Counts counts(nodes_.size(), 0);
     uint64_t left = plan_.ranks > 0 ? plan_.ranks : UINT64_MAX;
     for (size_t i = 0; i < nodes_.size() && left > 0; ++i) {
-      if (excluded(nodes_[i])) continue;
-      const uint32_t pattern = pattern_ranks(known(*nodes_[i].machine).units, plan_);
-      if (pattern == 0) return no_object(nodes_[i]);
-      counts[i] = static_cast<uint32_t>(std::min<uint64_t>(left, pattern));
+      const auto& node = nodes_[i];
+      if (excluded(node)) continue;
+      if (const auto why = too_small(node)) return failure(node.name + ": " + *why);
+      const uint32_t pattern = pattern_ranks(known(*node.machine).units, plan_);
+      if (pattern == 0) return no_object(node);
+      const uint32_t most = most_on(node);
+      if (plan_.ranks == 0 && pattern > most) return too_many(node, pattern, most);
+      counts[i] = static_cast<uint32_t>(std::min<uint64_t>({left, pattern, most}));
       left -= counts[i];
-      const uint32_t most =
-          plan_.oversubscribes() ? nodes_[i].max_slots.value_or(UINT32_MAX) : nodes_[i].slots;
-      if (counts[i] > most) return too_many(nodes_[i], counts[i], most);
     }
     const uint64_t placed = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
-    if (placed == 0 || placed < plan_.ranks) {
-      return failure(fmt::format("{}: {} ranks do not fit: the nodes have room for {}",
-                                 plan_.asked_map(), plan_.ranks, placed));
-    }
+    if (placed == 0 || placed < plan_.ranks) return no_room_in_pattern(placed);
     return counts;
+  }
+
+  /// By its slots, whatever CPUs it has.
+  uint32_t most_on(const NodeOffer& node) const {
+    if (excluded(node)) return 0;
+    const uint32_t most = node.max_slots.value_or(UINT32_MAX);
+    return plan_.oversubscribes() ? most : std::min(node.slots, most);
+  }
+
+  uint64_t most_of_all() const {
+    uint64_t most = 0;
+    for (const auto& node : nodes_) most += most_on(node);
+    return most;
+  }
+
+  bool allows_more_than_slots(uint64_t ranks) const {
+    uint64_t most = 0;
+    for (const auto& node : nodes_) {
+      most += excluded(node) ? 0 : node.max_slots.value_or(UINT32_MAX);
+    }
+    return !plan_.oversubscribes() && most >= ranks;
   }
 
   Result<SeatBlock> block_for(const NodeOffer& node, uint32_t ranks, std::vector<Seat>& seats) {
@@ -178,30 +210,43 @@ class Placing {
     if (plan_.map.no_local && std::ranges::all_of(nodes_, &NodeOffer::is_local)) {
       return failure(map + ": there is no other node than the local one");
     }
-    if (slots >= ranks && is_limited_by_cpus()) {
+    if (most_of_all() >= ranks && is_limited_by_cpus()) {
       return failure(fmt::format(
-          "{}: {} ranks{} need more CPUs than the nodes have; --bind-to {}:overload-allowed lets "
-          "them share",
-          map, ranks, plan_.map.pe ? fmt::format(" of {} CPUs of one package", *plan_.map.pe) : "",
-          level_name(*plan_.bind.to)));
+          "{}: {} ranks{} need more CPUs than the nodes have; {} lets them share", map, ranks,
+          plan_.map.pe ? fmt::format(" of {} CPUs of one package", *plan_.map.pe) : "",
+          plan_.overload_hint()));
     }
-    return failure(fmt::format(
-        "{}: {} ranks do not fit into {} slots ({}): {}", map, ranks, slots, named_slots(),
-        plan_.oversubscribes()
-            ? std::string("max_slots of the hostfile is never exceeded")
-            : fmt::format("ask for fewer, add hosts, or allow it with {} :OVERSUBSCRIBE",
-                          plan_.map_option)));
+    return failure(fmt::format("{}: {} ranks do not fit into {} slots ({}): {}", map, ranks, slots,
+                               named_slots(), what_allows(ranks)));
   }
 
-  tl::unexpected<Error> no_object(const NodeOffer& node) const {
-    return failure(fmt::format("{}: {}: it has no {}", node.name, plan_.asked_map(),
-                               level_name(plan_.map.level)));
+  std::string what_allows(uint64_t ranks) const {
+    if (!allows_more_than_slots(ranks)) return "max_slots of the hostfile is never exceeded";
+    return fmt::format("ask for fewer, add hosts, or allow it with {}", plan_.oversubscribe_hint());
+  }
+
+  tl::unexpected<Error> no_room_in_pattern(uint64_t placed) const {
+    std::string words = fmt::format("{}: {} ranks do not fit: the nodes have room for {}",
+                                    plan_.asked_map(), plan_.ranks, placed);
+    if (most_of_all() == placed) words += " in their slots: " + what_allows(plan_.ranks);
+    return failure(std::move(words));
+  }
+
+  /// The node lacks what is mapped by; its own levels would do.
+  tl::unexpected<Error> no_object(const NodeOffer& node) {
+    std::vector<std::string> levels;
+    for (size_t level = 0; level < kLevels; ++level) {
+      if (!node.machine->levels[level].empty()) {
+        levels.emplace_back(level_name(static_cast<Level>(level)));
+      }
+    }
+    return failure(fmt::format("{}: {}: it has no {}; there is {}", node.name, plan_.asked_map(),
+                               level_name(plan_.map.level), join(levels, ", ")));
   }
 
   tl::unexpected<Error> too_many(const NodeOffer& node, uint32_t ranks, uint32_t slots) const {
-    return failure(fmt::format("{}: {}: {} ranks do not fit into its {} slots{}", node.name,
-                               plan_.asked_map(), ranks, slots,
-                               plan_.oversubscribes() ? "" : "; :OVERSUBSCRIBE allows it"));
+    return failure(fmt::format("{}: {}: its {} ranks do not fit into its {} slots: {}", node.name,
+                               plan_.asked_map(), ranks, slots, what_allows(ranks)));
   }
 
   const std::vector<NodeOffer>& nodes_;

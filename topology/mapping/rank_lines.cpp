@@ -73,6 +73,13 @@ Result<RankLine> parse_rank_line(std::string_view line, uint32_t /*number*/) {
   return RankLine{*rank, std::string(words[1].substr(equals + 1)), std::move(*cores)};
 }
 
+/// "rank 0 = a  slot = 0 : 1, 3" as "rank 0=a slot=0:1,3".
+std::string tight(std::string_view line) {
+  std::string text(line);
+  for (const char separator : {'=', ',', ';', ':'}) text = without_blanks_around(text, separator);
+  return text;
+}
+
 using ParseLine = Result<RankLine> (*)(std::string_view line, uint32_t rank);
 
 Result<std::vector<RankLine>> parse_lines(std::string_view text, ParseLine parse) {
@@ -82,7 +89,7 @@ Result<std::vector<RankLine>> parse_lines(std::string_view text, ParseLine parse
     ++number;
     line = trim(line.substr(0, line.find('#')));
     if (line.empty()) continue;
-    auto parsed = parse(line, static_cast<uint32_t>(lines.size()));
+    auto parsed = parse(tight(line), static_cast<uint32_t>(lines.size()));
     if (!parsed) {
       return tl::unexpected(std::move(parsed.error()).within(fmt::format("line {}", number)));
     }

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "topology/mapping/policy_text.h"
+#include "topology/mapping/seat_places.h"
 
 namespace skyrun {
 namespace {
@@ -21,17 +22,16 @@ class Seating {
       : units_(units), plan_(plan), load_(units.count(), 0) {}
 
   bool has_room(const Units::List& object) const {
-    if (!plan_.bind.to || plan_.bind.overload) return !object.empty();
-    if (plan_.pe() == 1) return free_of(object) >= 1;
+    if (!plan_.bind.to || is_beyond_binding(object)) return !object.empty();
     return std::ranges::any_of(units_.by_package(object), [this](const Units::List& part) {
-      return free_of(part) >= plan_.pe();
+      return room_in(part) >= plan_.pe();
     });
   }
 
   /// Nothing: no object to bind to is left within the limit.
   std::optional<Seat> sit(const Units::List& object, std::optional<uint32_t> domain) {
     Seat seat{.domain = domain};
-    if (!plan_.bind.to) return seat;
+    if (!plan_.bind.to || is_beyond_binding(object)) return seat;
     if (plan_.map.pe) {
       take_several(object, seat);
     } else if (!take_one(object, seat)) {
@@ -42,13 +42,23 @@ class Seating {
   }
 
  private:
-  uint32_t free_of(const Units::List& units) const {
-    return static_cast<uint32_t>(std::ranges::count_if(
-        units, [this](uint32_t unit) { return load_[unit] == 0 && !is_at_limit(unit); }));
+  uint32_t room_in(const Units::List& units) const {
+    return static_cast<uint32_t>(std::ranges::count_if(units, [this](uint32_t unit) {
+      return !is_closed(unit) && (plan_.bind.overload || load_[unit] == 0);
+    }));
   }
 
-  bool is_at_limit(uint32_t unit) const {
+  /// Nothing is there that ranks are bound to: caches that only some cores have.
+  bool is_beyond_binding(const Units::List& object) const {
+    return std::ranges::all_of(object, [this](uint32_t unit) {
+      return units_.object_of(*plan_.bind.to, unit) == Units::kNone;
+    });
+  }
+
+  /// What a rank would be bound to is not there, or has as many as it may.
+  bool is_closed(uint32_t unit) const {
     const uint32_t object = units_.object_of(*plan_.bind.to, unit);
+    if (object == Units::kNone) return true;
     return plan_.bind.limit && object < bound_.size() && bound_[object] >= *plan_.bind.limit;
   }
 
@@ -56,7 +66,7 @@ class Seating {
   Units::List least_of(const Units::List& object) const {
     Units::List sorted;
     for (const uint32_t unit : object) {
-      if (!is_at_limit(unit)) sorted.push_back(unit);
+      if (!is_closed(unit)) sorted.push_back(unit);
     }
     std::ranges::stable_sort(sorted, {}, [this](uint32_t unit) { return load_[unit]; });
     sorted.resize(std::min<size_t>(sorted.size(), plan_.pe()));
@@ -72,6 +82,9 @@ class Seating {
   void take(uint32_t unit, const CpuSet& cpus, Seat& seat) {
     if (load_[unit]++ > 0) seat.is_shared = true;
     seat.cpus |= cpus;
+    const uint32_t target = units_.object_of(*plan_.bind.to, unit);
+    if (bound_.size() <= target) bound_.resize(target + 1, 0);
+    ++bound_[target];
   }
 
   void take_several(const Units::List& object, Seat& seat) {
@@ -81,20 +94,16 @@ class Seating {
       const bool enough = least.size() == plan_.pe();
       if (enough && (best.empty() || load_of(least) < load_of(best))) best = std::move(least);
     }
-    if (best.empty()) best = least_of(object);  // overload allowed, and no package is large enough
     for (const uint32_t unit : best) take(unit, units_.cpus(unit), seat);
   }
 
   bool take_one(const Units::List& object, Seat& seat) {
     const auto least = std::ranges::min_element(
-        object, {}, [this](uint32_t unit) { return std::pair(is_at_limit(unit), load_[unit]); });
-    if (least == object.end() || is_at_limit(*least)) return false;
+        object, {}, [this](uint32_t unit) { return std::pair(is_closed(unit), load_[unit]); });
+    if (least == object.end() || is_closed(*least)) return false;
     const uint32_t target = units_.object_of(*plan_.bind.to, *least);
-    if (target == Units::kNone) return false;
     const auto& domain = units_.machine().at(*plan_.bind.to)[target];
     take(*least, domain.cpus & units_.machine().allowed, seat);
-    if (bound_.size() <= target) bound_.resize(target + 1, 0);
-    ++bound_[target];
     return true;
   }
 
@@ -104,29 +113,19 @@ class Seating {
   std::vector<uint32_t> bound_;  // ranks of an object to bind to
 };
 
-using Objects = std::vector<Units::List>;
-
-Objects objects_of(const Units& units, const Plan& plan) {
-  const bool by_level =
-      plan.map.by == MapBy::object || (plan.map.by == MapBy::ppr && !plan.map.whole_node);
-  return by_level ? units.objects(plan.map.level) : Objects{units.all()};
-}
-
 bool is_whole_node(const Plan& plan) {
   return plan.map.by == MapBy::slot || plan.map.by == MapBy::node || plan.map.whole_node;
 }
 
-tl::unexpected<Error> no_cpus(const Units& units, const Plan& plan, uint32_t ranks) {
-  const auto cpus = plan.hwthreads() ? "hardware threads" : "cores";
+tl::unexpected<Error> no_cpus(const Plan& plan, size_t seated, uint32_t ranks) {
   if (plan.map.by == MapBy::ppr) {
     return failure(fmt::format(
-        "--bind-to {}: {} puts more ranks on an object than it has {}; :overload-allowed binds "
-        "them all the same",
-        bind_text(plan.bind), map_text(plan.map), cpus));
+        "--bind-to {}: {} puts more ranks on an object than it has {}; {} binds them all the same",
+        bind_text(plan.bind), map_text(plan.map), plan.unit_name(), plan.overload_hint()));
   }
-  return failure(fmt::format(
-      "--bind-to {}: {} ranks need more than its {} {}; :overload-allowed binds them all the same",
-      bind_text(plan.bind), uint64_t{ranks}, units.count(), cpus));
+  return failure(
+      fmt::format("--bind-to {}: {} ranks, and places for {}; {} binds them all the same",
+                  bind_text(plan.bind), ranks, seated, plan.overload_hint()));
 }
 
 /// One after another around the objects; those without room are passed over.
@@ -146,7 +145,7 @@ Result<std::vector<Seat>> sit_around(const Units& units, const Plan& plan, const
     seats.push_back(std::move(*seat));
     passed = 0;
   }
-  if (seats.size() < ranks) return no_cpus(units, plan, ranks);
+  if (seats.size() < ranks) return no_cpus(plan, seats.size(), ranks);
   return seats;
 }
 
@@ -161,7 +160,7 @@ Result<std::vector<Seat>> sit_by_pattern(const Units& units, const Plan& plan,
       const auto domain = is_whole_node(plan) ? std::nullopt : std::optional(uint32_t(index));
       auto seat =
           seating.has_room(objects[index]) ? seating.sit(objects[index], domain) : std::nullopt;
-      if (!seat) return no_cpus(units, plan, ranks);
+      if (!seat) return no_cpus(plan, seats.size(), ranks);
       seats.push_back(std::move(*seat));
     }
   }
@@ -172,8 +171,8 @@ Result<std::vector<Seat>> sit_on_list(const Units& units, const Plan& plan, uint
   CpuSet all;
   for (const uint32_t unit : plan.map.cpus) {
     if (unit >= units.count()) {
-      return failure(fmt::format("{}: it has no CPU {}, only 0 to {}", plan.asked_map(), unit,
-                                 units.count() - 1));
+      return failure(fmt::format("{}: it has no {} with the logical number {}, only 0 to {}",
+                                 plan.asked_map(), plan.unit_name(1), unit, units.count() - 1));
     }
     all |= units.cpus(unit);
   }
@@ -198,17 +197,27 @@ bool is_crowded(const Units& units, const Plan& plan) {
   });
 }
 
+/// Some CPUs of the node are in no object of the level that ranks are bound to.
+bool lacks_some(const Units& units, const Plan& plan) {
+  const auto is_lacking = [&units, &plan](uint32_t unit) {
+    return units.object_of(*plan.bind.to, unit) == Units::kNone;
+  };
+  return std::ranges::any_of(objects_of(units, plan), [&is_lacking](const Units::List& object) {
+    return !object.empty() && std::ranges::all_of(object, is_lacking);
+  });
+}
+
 /// A level that the node lacks is an error when it was asked for; else nothing is bound to it.
 Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
   Plan own = plan;
-  if (own.bind.to && units.objects(*own.bind.to).empty()) {
-    if (own.bind_chosen && !own.bind.if_supported) {
-      return failure(
-          fmt::format("--bind-to {}: it has none; :if-supported binds only where there is",
-                      level_name(*own.bind.to)));
-    }
-    own.bind.to.reset();
+  if (own.bind.to && own.bind_chosen && !own.bind.if_supported && lacks_some(units, plan)) {
+    Binding lenient = own.bind;
+    lenient.if_supported = true;
+    return failure(fmt::format(
+        "--bind-to {}: {} none; --bind-to {} binds only where there is", level_name(*own.bind.to),
+        units.objects(*own.bind.to).empty() ? "it has" : "some of it has", bind_text(lenient)));
   }
+  if (own.bind.to && units.objects(*own.bind.to).empty()) own.bind.to.reset();
   const bool by_slot = plan.map.by == MapBy::slot || plan.map.by == MapBy::node;
   const bool too_many =
       (by_slot && ranks > units.count()) || (plan.map.by == MapBy::ppr && is_crowded(units, plan));
@@ -217,23 +226,6 @@ Result<Plan> fitted(const Units& units, const Plan& plan, uint32_t ranks) {
 }
 
 }  // namespace
-
-uint32_t cpu_room(const Units& units, const Plan& plan) {
-  uint32_t room = 0;
-  if (plan.map.by == MapBy::pe_list) return static_cast<uint32_t>(plan.map.cpus.size());
-  for (const auto& object : objects_of(units, plan)) {
-    for (const auto& part : units.by_package(object)) {
-      room += static_cast<uint32_t>(part.size()) / plan.pe();
-    }
-  }
-  return room;
-}
-
-uint32_t pattern_ranks(const Units& units, const Plan& plan) {
-  uint32_t objects = 0;
-  for (const auto& object : objects_of(units, plan)) objects += object.empty() ? 0U : 1U;
-  return objects * plan.map.per_object;
-}
 
 Result<std::vector<Seat>> seat_ranks(const Units& units, const Plan& plan, uint32_t ranks) {
   const auto own = fitted(units, plan, ranks);

@@ -9,12 +9,6 @@
 
 namespace skyrun {
 
-/// How many ranks the CPUs of the node are enough for, without overload.
-uint32_t cpu_room(const Units& units, const Plan& plan);
-
-/// Ranks that the pattern ppr:N:object gives the node.
-uint32_t pattern_ranks(const Units& units, const Plan& plan);
-
 /// Fails when an object or CPU that was asked for is not there; the text is to be put within the
 /// node's name.
 Result<std::vector<Seat>> seat_ranks(const Units& units, const Plan& plan, uint32_t ranks);
