@@ -141,6 +141,32 @@ void Timer::Close::operator()(Impl* impl) const {
            [](uv_handle_t* handle) { delete static_cast<Impl*>(handle->data); });
 }
 
+struct Later::State {
+  std::function<void()> callback;
+  bool pending = false;
+};
+
+Later::Later(EventLoop& loop, std::function<void()> callback)
+    : loop_(loop), state_(std::make_shared<State>()) {
+  state_->callback = std::move(callback);
+}
+
+void Later::request() {
+  if (std::exchange(state_->pending, true)) return;
+  loop_.post([weak = std::weak_ptr<State>(state_)] {
+    const auto state = weak.lock();  // kept while it runs: it may end its Later
+    if (state && std::exchange(state->pending, false)) state->callback();
+  });
+}
+
+void Later::cancel() {
+  state_->pending = false;
+}
+
+bool Later::pending() const {
+  return state_->pending;
+}
+
 struct SignalWatch::Impl {
   uv_signal_t handle{};
   std::function<void()> callback;

@@ -29,7 +29,8 @@ class EventLoop {
   Millis now() const;
 
   /// Runs `work` on the loop's thread in a later turn, after what was posted before it. The only
-  /// function here that another thread may call.
+  /// function here that another thread may call. Nothing takes it back: `work` names only what
+  /// lives as long as the loop; for anything else there is Later.
   void post(std::function<void()> work);
 
   struct Impl;
@@ -86,6 +87,22 @@ class Timer {
     void operator()(Impl* impl) const;
   };
   std::unique_ptr<Impl, Close> impl_;
+};
+
+/// Calls back once in a later turn of the loop for any number of calls of request() before it.
+/// Unlike what is posted it is never called back once it has ended, so it may name its owner.
+class Later {
+ public:
+  Later(EventLoop& loop, std::function<void()> callback);
+
+  void request();
+  void cancel();
+  bool pending() const;
+
+ private:
+  struct State;
+  EventLoop& loop_;
+  std::shared_ptr<State> state_;
 };
 
 /// Calls back on the loop whenever the process receives the signal.
