@@ -7,11 +7,16 @@
 namespace skyrun {
 
 Branches::Branches(EventLoop& loop, Reaper& reaper, Events events)
-    : loop_(loop), reaper_(reaper), events_(std::move(events)), patience_(loop, [this] {
+    : loop_(loop),
+      reaper_(reaper),
+      events_(std::move(events)),
+      all_gone_(loop, [this] { events_.on_all_gone(); }),
+      patience_(loop, [this] {
         for (auto& child : children_) child->kill();
       }) {}
 
 void Branches::start(Bootstrap bootstrap, Millis deadline) {
+  if (ending_) return;
   const NodeId id = bootstrap.self.id;
   const auto settled = [this, id] {
     starting_.erase(id);
@@ -19,11 +24,11 @@ void Branches::start(Bootstrap bootstrap, Millis deadline) {
   };
   Child::Events events{
       .on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
-      .on_linked = settled,
+      .on_greeted = settled,
       .on_start_failed =
           [this, settled](StartFailed failed) {
             settled();
-            events_.on_start_failed(std::move(failed));
+            if (!ending_) events_.on_start_failed(std::move(failed));
           },
       .on_lost =
           [this, id](std::string why) {
@@ -32,11 +37,7 @@ void Branches::start(Bootstrap bootstrap, Millis deadline) {
       .on_gone = [this] { report_when_all_gone(); },
       .on_drained = events_.on_drained};
   children_.push_back(
-      std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), std::move(events)));
-  deadlines_.push_back(std::make_unique<Timer>(loop_, [this, id, deadline] {
-    if (Child* late = find(id)) late->give_up(deadline);
-  }));
-  deadlines_.back()->start(deadline);
+      std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), deadline, std::move(events)));
   waiting_.push_back(id);
   start_waiting();
 }
@@ -45,8 +46,7 @@ void Branches::start_waiting() {
   while (!ending_ && !waiting_.empty() && starting_.size() < kMaxStarting) {
     const NodeId id = waiting_.front();
     waiting_.pop_front();
-    starting_.insert(id);
-    find(id)->start();
+    if (find(id)->start()) starting_.insert(id);
   }
 }
 
@@ -57,9 +57,9 @@ Child* Branches::find(NodeId id) const {
   return nullptr;
 }
 
-bool Branches::linked(NodeId id) const {
+bool Branches::up(NodeId id) const {
   const Child* child = find(id);
-  return child != nullptr && child->linked();
+  return child != nullptr && child->up();
 }
 
 void Branches::flood(const Frame& frame, const NodeId* except) {
@@ -122,7 +122,7 @@ void Branches::report_when_all_gone() {
                                [](const auto& child) { return child->gone(); });
   if (!ending_ || !all || std::exchange(reported_, true)) return;
   patience_.stop();
-  loop_.post([this] { events_.on_all_gone(); });
+  all_gone_.request();
 }
 
 }  // namespace skyrun

@@ -13,6 +13,10 @@
 namespace skyrun {
 
 /// The daemons that this program starts, each with the part of the tree behind it.
+///
+/// It ends by close(), or by await_end() when the job is over. From then on nothing is started, and
+/// neither a loss nor a failed start is told; after close() no frame either. on_all_gone is the
+/// last that comes. Nothing comes once it is destroyed, which must not happen in its callbacks.
 class Branches {
  public:
   struct Events {
@@ -31,8 +35,8 @@ class Branches {
   /// Starts one daemon. Whoever has not answered `deadline` from now is given up.
   void start(Bootstrap bootstrap, Millis deadline);
 
-  /// Has the daemon answered?
-  bool linked(NodeId child) const;
+  /// Has the daemon said anything, and is not lost?
+  bool up(NodeId child) const;
 
   /// To all that have not been lost, except one.
   void flood(const Frame& frame, const NodeId* except = nullptr);
@@ -64,8 +68,8 @@ class Branches {
   EventLoop& loop_;
   Reaper& reaper_;
   Events events_;
+  Later all_gone_;
   std::vector<std::unique_ptr<Child>> children_;
-  std::vector<std::unique_ptr<Timer>> deadlines_;
   std::deque<NodeId> waiting_;
   std::set<NodeId> starting_;
   bool ending_ = false;

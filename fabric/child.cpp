@@ -45,13 +45,19 @@ std::vector<std::string> environment_with_home(const std::string& home) {
 
 }  // namespace
 
-Child::Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Events events)
+Child::Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Millis patience, Events events)
     : loop_(loop),
       reaper_(reaper),
       bootstrap_(std::move(bootstrap)),
+      patience_(patience),
       events_(std::move(events)),
       linger_(loop, [this] { on_linger(); }),
-      retry_(loop, [this] { spawn_agent(); }) {}
+      retry_(loop, [this] { spawn_agent(); }),
+      deadline_(loop, [this] { on_deadline(); }),
+      tell_failure_(loop, [this] { events_.on_start_failed(std::move(*failure_)); }),
+      tell_gone_(loop, [this] { events_.on_gone(); }) {
+  deadline_.start(patience_);
+}
 
 Child::~Child() {
   if (pid_ == 0) return;
@@ -59,11 +65,14 @@ Child::~Child() {
   kill();
 }
 
-void Child::start() {
+bool Child::start() {
+  if (state_ != State::idle) return false;
   spawn_agent();
+  return true;
 }
 
 void Child::spawn_agent() {
+  state_ = State::starting;
   ++attempts_;
   auto stream = make_socketpair();
   auto errors = make_pipe();
@@ -102,10 +111,7 @@ void Child::open_link(Fd stream) {
       .lease = bootstrap_.launch.lease,
       .expect_greeting = true,
       .on_greeting = [this](const std::string& build) { on_greeting(build); }};
-  Link::Events events{.on_frame =
-                          [this](Frame frame) {
-                            if (linked_ && !closed_) events_.on_frame(std::move(frame));
-                          },
+  Link::Events events{.on_frame = [this](Frame frame) { on_frame(std::move(frame)); },
                       .on_lost = [this](std::string why) { on_link_lost(std::move(why)); },
                       .on_drained = events_.on_drained};
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
@@ -114,26 +120,38 @@ void Child::open_link(Fd stream) {
   for (const auto& frame : opening_) link_->send(frame);
 }
 
+/// Nothing comes from it any more. It is destroyed later, for we may be in its callback.
+void Child::drop_link() {
+  if (!link_) return;
+  link_->close();
+  loop_.post([dead = std::shared_ptr<StreamLink>(std::move(link_))] {});
+}
+
 /// Every parent looks, from the client down, so that we are of the client's version ourselves.
 void Child::on_greeting(const std::string& build) {
   if (build == kOwnBuild) {
-    linked_ = true;
+    state_ = State::greeted;
     opening_.clear();
-    if (events_.on_linked) events_.on_linked();
-    return;
+    return events_.on_greeted();
   }
   const size_t blank = build.find(' ');
   const bool says = blank != std::string::npos;
   fail(false, fmt::format("runs skyrun {}, the client {}; install the same one at {} on every node",
                           says ? printable(build.substr(blank + 1, kMaxVersion)) : "of old",
                           SKYRUN_VERSION, bootstrap_.launch.daemon_path));
-  close();
-  kill();
+}
+
+void Child::on_frame(Frame frame) {
+  if (state_ == State::greeted) {
+    state_ = State::up;
+    deadline_.stop();
+  }
+  events_.on_frame(std::move(frame));
 }
 
 void Child::send(const Frame& frame) {
-  if (closed_) return;
-  if (!linked_) opening_.push_back(frame);
+  if (ended()) return;
+  if (!linked()) opening_.push_back(frame);
   if (link_) link_->send(frame);
 }
 
@@ -148,8 +166,24 @@ void Child::read_words() {
   if (words_.size() > kMaxWords) words_.erase(0, words_.size() - kMaxWords);
 }
 
+/// What it said last is still in the pipe. A descendant of the agent may write on for ever.
+void Child::read_last_words() {
+  while (stderr_watch_) {
+    const size_t before = words_.size();
+    read_words();
+    if (words_.size() == before || before == kMaxWords) break;
+  }
+}
+
+/// What came before the greeting, as far as it came.
+void Child::read_noise() {
+  if (!link_ || link_->scanner() == nullptr) return;
+  noise_ = link_->scanner()->noise();
+  shell_reached_ = link_->scanner()->shell_reached();
+}
+
 StartPhase Child::phase() const {
-  if (linked_) return StartPhase::greeting;
+  if (linked()) return StartPhase::greeting;
   return shell_reached_ ? StartPhase::starting : StartPhase::connecting;
 }
 
@@ -160,10 +194,7 @@ std::string Child::last_words() const {
 
 void Child::on_link_lost(std::string why) {
   link_loss_ = std::move(why);
-  if (link_->scanner() != nullptr) {
-    noise_ = link_->scanner()->noise();
-    shell_reached_ = link_->scanner()->shell_reached();
-  }
+  read_noise();
   // A silent peer's launch agent may wait for ever; after a clean end it has words to say.
   if (link_loss_.rfind("silent", 0) == 0) kill();
   if (exit_) {
@@ -177,14 +208,10 @@ void Child::on_exit(ExitStatus status) {
   pid_ = 0;
   exit_ = status;
   linger_.stop();
-  while (stderr_watch_) {  // what it said last is still in the pipe
-    const size_t before = words_.size();
-    read_words();
-    if (words_.size() == before || before == kMaxWords) break;
-  }
+  read_last_words();
   if (!link_loss_.empty()) {
     conclude();
-  } else if (!closed_) {
+  } else if (!ended()) {
     // The stream's end is already on its way; a descendant of the agent may keep it open.
     linger_.start(kLinger);
   }
@@ -193,62 +220,66 @@ void Child::on_exit(ExitStatus status) {
 
 void Child::on_linger() {
   if (pid_ != 0) return kill();
-  if (link_ && link_loss_.empty()) on_link_lost("the launch agent ended");
+  if (!ended()) on_link_lost("the launch agent ended");
 }
 
+/// Both the agent and the link have ended.
 void Child::conclude() {
-  if (concluded_ || closed_) return;
-  if (!linked_) {
+  if (ended()) return;
+  if (!linked()) {
     if (try_again()) return;
     const int code = exit_->shell_code();
     // Whoever reached the remote shell was let in: another starter would fare no better.
     return fail(!shell_reached_, explain_failure(node(), bootstrap_.launch, code, last_words()));
   }
-  concluded_ = true;
+  state_ = State::over;
+  deadline_.stop();
+  drop_link();
   const std::string words = last_line(words_);
   events_.on_lost(words.empty() ? link_loss_ : fmt::format("{}: {}", link_loss_, words));
 }
 
 bool Child::try_again() {
   if (attempts_ >= kMaxAttempts || !is_transient(exit_->shell_code(), words_)) return false;
+  state_ = State::retrying;
+  drop_link();
   exit_.reset();
   link_loss_.clear();
   words_.clear();
   stderr_watch_.reset();
-  loop_.post(
-      [dead = std::shared_ptr<StreamLink>(std::move(link_))] {});  // we may be in its callback
   // Spread over time those that were refused together: by node id, which differs for each.
   retry_.start(kRetryBase * attempts_ + Millis(node().id.value * 37 % 200));
   return true;
 }
 
+/// The start is over. Told in a later turn, for whoever starts us may not expect it now.
 void Child::fail(bool refused, std::string why) {
-  concluded_ = true;
-  loop_.post([this, refused, text = std::move(why)] {
-    events_.on_start_failed({.node = node().id, .refused = refused, .phase = phase(), .why = text});
-  });
+  failure_ = {.node = node().id, .refused = refused, .phase = phase(), .why = std::move(why)};
+  state_ = State::over;
+  retry_.stop();
+  deadline_.stop();
+  drop_link();
+  kill();
+  tell_failure_.request();
 }
 
-void Child::give_up(Millis after) {
-  if (linked_ || concluded_) return;
-  if (link_ && link_->scanner() != nullptr) {
-    noise_ = link_->scanner()->noise();
-    shell_reached_ = link_->scanner()->shell_reached();
-  }
+void Child::on_deadline() {
+  read_noise();
   const std::string words = last_words();
-  fail(false,
-       fmt::format("no answer within {:.0f} s{}{}", std::chrono::duration<double>(after).count(),
-                   words.empty() ? "" : ": ", words));
-  close();
-  kill();
+  fail(false, fmt::format("no answer within {:.0f} s{}{}",
+                          std::chrono::duration<double>(patience_).count(),
+                          words.empty() ? "" : ": ", words));
 }
 
 void Child::close() {
-  closed_ = true;
+  if (state_ == State::closed) return;
+  state_ = State::closed;
   retry_.stop();
+  deadline_.stop();
+  tell_failure_.cancel();
   stderr_watch_.reset();
-  if (link_) loop_.post([dead = std::shared_ptr<StreamLink>(std::move(link_))] {});
-  if (pid_ == 0) loop_.post([this] { events_.on_gone(); });
+  drop_link();
+  if (pid_ == 0) tell_gone_.request();
 }
 
 void Child::kill() {

@@ -21,54 +21,68 @@ namespace skyrun {
 /// One daemon that this process starts: the launch agent's process, the stream link over its
 /// standard streams, and the last words on its standard error.
 ///
-///     start() → connecting → starting (the remote shell answers) → linked (the greeting came)
+///     idle → starting ⇄ retrying       the launch agent runs; it was refused and tries again
+///            starting → greeted → up   the daemon's first bytes; its first frame
 ///
-/// Before it is linked its end is on_start_failed, after it on_lost; either comes once, when both
-/// the process and the link have ended or had a second to. A start that failed for a passing
-/// reason is tried again, three times in all. After close() only on_gone comes.
+/// Until it is up its start has a deadline. Its end is told once, when both the process and the
+/// link have ended or had a second to: on_start_failed before the greeting, and where the deadline
+/// passed; on_lost after it. From then on it is over, and only on_gone comes; so too after close(),
+/// which takes back what is not told yet. Nothing comes once it is destroyed, which must not happen
+/// in one of its own callbacks.
 class Child {
  public:
   struct Events {
     std::function<void(Frame)> on_frame;
-    std::function<void()> on_linked;
+    std::function<void()> on_greeted;
     std::function<void(StartFailed)> on_start_failed;
     std::function<void(std::string why)> on_lost;
     std::function<void()> on_gone;  ///< its process has ended and was collected
     std::function<void()> on_drained;
   };
 
-  Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Events events);
+  /// The start's deadline is `patience` from now.
+  Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Millis patience, Events events);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  void start();
+  /// False when its deadline has passed already.
+  bool start();
 
   const NodeSpec& node() const { return bootstrap_.self; }
   const std::vector<NodeSpec>& subtree() const { return bootstrap_.subtree; }
-  bool linked() const { return linked_; }
+  /// Has its daemon greeted, and is not over?
+  bool linked() const { return state_ == State::greeted || state_ == State::up; }
+  /// Has its daemon said anything?
+  bool up() const { return state_ == State::up; }
   bool gone() const { return pid_ == 0; }
   pid_t pid() const { return pid_; }
   Link* link() { return link_.get(); }
 
-  /// What is sent before it is linked is sent again when its start is tried again.
+  /// What is sent before the greeting is sent again when its start is tried again.
   void send(const Frame& frame);
 
   /// Ends the link; the daemon sees that and goes.
   void close();
   /// Ends the launch agent's process at once.
   void kill();
-  /// Gives up a start that takes too long: on_start_failed says how far it came.
-  void give_up(Millis after);
 
  private:
+  enum class State { idle, starting, retrying, greeted, up, over, closed };
+
+  bool ended() const { return state_ == State::over || state_ == State::closed; }
   void spawn_agent();
   void open_link(Fd stream);
+  void drop_link();
   void on_greeting(const std::string& build);
+  void on_frame(Frame frame);
   void on_link_lost(std::string why);
   void on_exit(ExitStatus status);
   void on_linger();
+  void on_deadline();
   void read_words();
+  void read_last_words();
+  void read_noise();
   void conclude();
   void fail(bool refused, std::string why);
   bool try_again();
@@ -78,23 +92,25 @@ class Child {
   EventLoop& loop_;
   Reaper& reaper_;
   Bootstrap bootstrap_;
+  Millis patience_;
   Events events_;
-  pid_t pid_ = 0;
+  State state_ = State::idle;
+  pid_t pid_ = 0;  // of the launch agent; 0: none runs
   int attempts_ = 0;
-  bool linked_ = false;
-  bool concluded_ = false;
-  bool closed_ = false;
-  std::optional<ExitStatus> exit_;
-  std::string link_loss_;
-  std::string words_;  // of standard error, the last 4 KiB
-  std::string noise_;  // of standard output before the greeting
+  std::optional<ExitStatus> exit_;      // of the present attempt's agent
+  std::string link_loss_;               // why the present attempt's link ended; empty: it has not
+  std::optional<StartFailed> failure_;  // to be told
+  std::string words_;                   // of standard error, the last 4 KiB
+  std::string noise_;                   // of standard output before the greeting
   bool shell_reached_ = false;
   Fd stderr_;
   std::unique_ptr<StreamLink> link_;
-  std::vector<Frame> opening_;  // what was sent before it was linked
+  std::vector<Frame> opening_;  // what was sent before the greeting
   std::optional<FdWatch> stderr_watch_;
   Timer linger_;  // the time one of process and link has to end after the other
   Timer retry_;
+  Timer deadline_;
+  Later tell_failure_, tell_gone_;
 };
 
 }  // namespace skyrun

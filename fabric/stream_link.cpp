@@ -28,7 +28,8 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
       out_(std::move(out)),
       options_(std::move(options)),
       events_(std::move(events)),
-      tick_(loop, [this] { on_tick(); }) {
+      tick_(loop, [this] { on_tick(); }),
+      unwatched_(loop, [this] { lose("its stream cannot be watched"); }) {
   if (options_.expect_greeting) scanner_.emplace();
   set_nonblocking(in_.get());
   if (out_) set_nonblocking(out_.get());
@@ -41,18 +42,24 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
   }
   set_lease(options_.lease);
   want_events();
-  if (!in_watch_ || (out_ && !out_watch_)) {
-    loop_.post([this, alive = alive_] {
-      if (*alive) lose("its stream cannot be watched");
-    });
-  }
+  if (!in_watch_ || (out_ && !out_watch_)) unwatched_.request();
 }
 
 StreamLink::~StreamLink() {
   *alive_ = false;
 }
 
+void StreamLink::close() {
+  lost_ = true;
+  tick_.stop();
+  in_watch_.reset();
+  out_watch_.reset();
+  in_.reset();
+  out_.reset();
+}
+
 void StreamLink::set_lease(Millis lease) {
+  if (lost_) return;
   options_.lease = lease;
   silent_ticks_ = 0;
   if (lease.count() > 0) tick_.repeat(lease / kTicksPerLease);
@@ -66,6 +73,7 @@ void StreamLink::send(const Frame& frame) {
 }
 
 void StreamLink::send_raw(std::string_view bytes) {
+  if (lost_) return;
   out_buffer_.append(bytes);
   want_events();
 }
@@ -123,7 +131,7 @@ bool StreamLink::take(std::string_view bytes) {
   reader_.push(*rest);
   const auto alive = alive_;
   if (options_.on_greeting) options_.on_greeting(build);
-  return *alive && hand_out_frames();
+  return *alive && !lost_ && hand_out_frames();
 }
 
 /// False when the link has ended, by its own word or its owner's.
@@ -167,7 +175,7 @@ bool StreamLink::write_some() {
     was_congested_ = false;
     const auto alive = alive_;
     if (events_.on_drained) events_.on_drained();
-    return *alive;
+    return *alive && !lost_;
   }
   return true;
 }

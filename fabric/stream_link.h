@@ -35,6 +35,9 @@ class StreamLink : public Link {
   size_t queued() const override { return out_buffer_.size() - sent_; }
   void set_reading(bool reading) override;
 
+  /// Ends it: the peer sees that, and nothing is called back any more, from within a callback too.
+  void close();
+
   /// Judges the peer by another lease from now on.
   void set_lease(Millis lease);
 
@@ -69,13 +72,14 @@ class StreamLink : public Link {
   size_t sent_ = 0;  // bytes of out_buffer_ already written
   bool reading_ = true;
   bool was_congested_ = false;
-  bool lost_ = false;
+  bool lost_ = false;   // or closed: nothing is read, sent or called back any more
   bool heard_ = false;  // since the last tick
   bool spoke_ = false;  // since the last tick
   int silent_ticks_ = 0;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false once destroyed
   std::optional<FdWatch> in_watch_, out_watch_;
   Timer tick_;
+  Later unwatched_;
 };
 
 }  // namespace skyrun

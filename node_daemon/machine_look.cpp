@@ -29,10 +29,15 @@ std::string last_line(std::string_view text) {
 }  // namespace
 
 MachineLook::MachineLook(EventLoop& loop, Reaper& reaper, Callback on_seen)
-    : loop_(loop), reaper_(reaper), on_seen_(std::move(on_seen)), patience_(loop, [this] {
-        late_ = true;
-        ::kill(pid_, SIGKILL);
-      }) {}
+    : loop_(loop),
+      reaper_(reaper),
+      on_seen_(std::move(on_seen)),
+      patience_(loop,
+                [this] {
+                  late_ = true;
+                  ::kill(pid_, SIGKILL);
+                }),
+      tell_not_started_(loop, [this] { on_seen_(tl::unexpected(*not_started_)); }) {}
 
 MachineLook::~MachineLook() {
   if (pid_ == 0) return;
@@ -42,7 +47,10 @@ MachineLook::~MachineLook() {
 
 void MachineLook::start(const std::string& skyrun) {
   auto pid = spawn_look(skyrun);
-  if (!pid) return loop_.post([this, why = pid.error()] { on_seen_(tl::unexpected(why)); });
+  if (!pid) {
+    not_started_ = pid.error();
+    return tell_not_started_.request();
+  }
   pid_ = *pid;
   reaper_.watch(pid_, [this](ExitStatus status) { on_exit(status); });
   patience_.start(kPatience);

@@ -48,6 +48,8 @@ class MachineLook {
   bool late_ = false;
   Stream report_, errors_;
   Timer patience_;
+  std::optional<Error> not_started_;
+  Later tell_not_started_;
 };
 
 }  // namespace skyrun

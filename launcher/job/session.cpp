@@ -160,7 +160,7 @@ void Session::to_head(const Message& message) {
 }
 
 void Session::cancel(bool at_once) {
-  if (!branches_.linked(kHead) && !closing_) {
+  if (!branches_.up(kHead) && !closing_) {
     events_.on_abandoned();
     return close();
   }

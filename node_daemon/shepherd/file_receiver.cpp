@@ -17,6 +17,10 @@ namespace {
 constexpr size_t kMaxWords = 4096;
 }  // namespace
 
+FileReceiver::~FileReceiver() {
+  if (pid_ != 0) reaper_.forget(pid_);
+}
+
 void FileReceiver::begin(const SyncBegin& begin, const std::string& home,
                          const std::string& scratch) {
   const auto started = start_sink(begin, home, scratch);
@@ -35,15 +39,17 @@ Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string&
                   .stderr_fd = errors->second.get(),
                   .death_signal = SIGKILL};
   command.argv.insert(command.argv.end(), begin.destinations.begin(), begin.destinations.end());
+  set_nonblocking(stream->second.get());
+  auto watch = FdWatch::open(loop_, stream->second.get(), [this](FdWatch::Ready) { write_some(); });
+  if (!watch) return tl::unexpected(std::move(watch.error()));
   auto pid = spawn(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
-  reaper_.watch(*pid, [this](ExitStatus status) { on_exit(status); });
+  pid_ = *pid;
+  reaper_.watch(pid_, [this](ExitStatus status) { on_exit(status); });
+  watch_ = std::move(*watch);
   stream_ = std::move(stream->second);
   errors_ = std::move(errors->first);
-  set_nonblocking(stream_.get());
   set_nonblocking(errors_.get());
-  auto watch = FdWatch::open(loop_, stream_.get(), [this](FdWatch::Ready) { write_some(); });
-  if (watch) watch_ = std::move(*watch);
   auto words = FdWatch::open(loop_, errors_.get(), [this](FdWatch::Ready) { read_words(); });
   if (words) {
     words_watch_ = std::move(*words);
@@ -95,6 +101,7 @@ void FileReceiver::read_words() {
 }
 
 void FileReceiver::on_exit(ExitStatus status) {
+  pid_ = 0;
   watch_.reset();
   stream_.reset();
   queue_.clear();

@@ -25,6 +25,9 @@ class FileReceiver {
 
   FileReceiver(EventLoop& loop, Reaper& reaper, Events events)
       : loop_(loop), reaper_(reaper), events_(std::move(events)) {}
+  ~FileReceiver();
+  FileReceiver(const FileReceiver&) = delete;
+  FileReceiver& operator=(const FileReceiver&) = delete;
 
   /// `scratch` is the path of a ScratchDirectory, for what is not in its place yet.
   void begin(const SyncBegin& begin, const std::string& home, const std::string& scratch);
@@ -44,6 +47,7 @@ class FileReceiver {
   EventLoop& loop_;
   Reaper& reaper_;
   Events events_;
+  pid_t pid_ = 0;
   std::string queue_;
   uint64_t taken_ = 0;
   uint64_t told_ = 0;  // of it, to on_taken

@@ -75,7 +75,8 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   auto pipe = make_pipe();
   if (!pipe) return tl::unexpected(std::move(pipe.error()));
 
-  std::unique_ptr<StageProgram> program(new StageProgram(loop, prepare, stage, std::move(events)));
+  std::unique_ptr<StageProgram> program(
+      new StageProgram(loop, reaper, prepare, stage, std::move(events)));
   program->script_ = std::move(*script);
   Command command{.argv = program->script_.argv(),
                   .environment = process_environment(own_environment(), prepare.job, stage, node),
@@ -101,11 +102,18 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   return program;
 }
 
-StageProgram::StageProgram(EventLoop& loop, const Prepare& prepare, Stage stage, Events events)
-    : events_(std::move(events)),
+StageProgram::StageProgram(EventLoop& loop, Reaper& reaper, const Prepare& prepare, Stage stage,
+                           Events events)
+    : reaper_(reaper),
+      events_(std::move(events)),
       stage_(stage),
       linger_(prepare.job.linger),
       look_(loop, [this] { look(); }) {}
+
+/// It may live on: whoever owns the family ends it.
+StageProgram::~StageProgram() {
+  if (running()) reaper_.forget(pid_);
+}
 
 void StageProgram::open_output(EventLoop& loop, Fd pipe, Fd log) {
   output_ = std::make_unique<OutputPump>(loop, std::move(pipe), std::move(log), events_.on_output,

@@ -47,6 +47,7 @@ class StageProgram {
                                                      const Prepare& prepare, Stage stage,
                                                      NodeId node, const std::string& home,
                                                      Events events);
+  ~StageProgram();
   StageProgram(const StageProgram&) = delete;
   StageProgram& operator=(const StageProgram&) = delete;
 
@@ -63,12 +64,13 @@ class StageProgram {
  private:
   enum class State { running, held, ended };
 
-  StageProgram(EventLoop& loop, const Prepare& prepare, Stage stage, Events events);
+  StageProgram(EventLoop& loop, Reaper& reaper, const Prepare& prepare, Stage stage, Events events);
   void open_output(EventLoop& loop, Fd pipe, Fd log);
   void on_exit(ExitStatus status);
   void look();
   void say_who_is_left(const std::string& names, bool over);
 
+  Reaper& reaper_;
   Events events_;
   Stage stage_;
   Millis linger_;
