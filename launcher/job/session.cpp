@@ -35,7 +35,9 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
                },
            .on_all_gone = [this] { events_.on_closed(); }}),
       inventory_is_due_(plan_.job.awaits_approval),
-      sync_is_due_(plan_.job.syncs_files) {}
+      sync_is_due_(plan_.job.syncs_files),
+      head_watch_(loop, plan_.launch.start_timeout,
+                  [this](const std::string& why) { on_head_overdue(why); }, {}) {}
 
 void Session::start() {
   const auto& nodes = plan_.nodes;
@@ -75,6 +77,7 @@ void Session::on_frame(NodeId from, const Frame& frame) {
 Result<void> Session::take(const Frame& frame) {
   const auto message = read_word(frame, [this](NodeId node) { return starter_of(node); });
   if (!message) return tl::unexpected(message.error());
+  head_watch_.on(*message);
   if (frame.to == To::client) return take_for_client(*message);
   auto taken = take_for_nodes(*message);
   if (!taken) return taken;
@@ -151,6 +154,12 @@ void Session::on_lost(NodeId node, const std::string& why) {
   close();
 }
 
+/// It lives, and does not go on. Once the job has ended nobody else need know.
+void Session::on_head_overdue(const std::string& why) {
+  if (ended_) return close();
+  fail(fmt::format("{}: {}", plan_.nodes[0].host, why));
+}
+
 void Session::to_nodes(const Message& message) {
   branches_.flood(make_frame(message, kClient));
 }
@@ -164,6 +173,7 @@ void Session::cancel(bool at_once) {
     events_.on_abandoned();
     return close();
   }
+  head_watch_.on_cancel(at_once ? Millis(0) : plan_.job.grace);
   to_head(Cancel{.at_once = at_once});
 }
 
@@ -200,6 +210,7 @@ void Session::begin_sync() {
 
 /// Of them all: what hangs below the head comes through it.
 void Session::set_reading(bool reading) {
+  head_watch_.set_reading(reading);
   branches_.set_reading(reading);
 }
 
@@ -211,6 +222,7 @@ void Session::fail(const std::string& why) {
 
 void Session::close() {
   if (std::exchange(closing_, true)) return;
+  head_watch_.end();
   files_.reset();
   branches_.close(kClosePatience);
 }

@@ -22,6 +22,7 @@
 #include "fabric/branches.h"
 #include "fabric/start_forest.h"
 #include "launcher/job/file_sender.h"
+#include "launcher/job/head_watch.h"
 #include "launcher/options.h"
 #include "protocol/message.h"
 
@@ -72,6 +73,7 @@ class Session {
   std::optional<NodeId> starter_of(NodeId node) const;
   void on_start_failed(StartFailed failed);
   void on_lost(NodeId node, const std::string& why);
+  void on_head_overdue(const std::string& why);
   Result<void> check(const Adopt& request) const;
   void adopt(const Adopt& request);
   void start_node(NodeSpec node, std::vector<NodeSpec> subtree);
@@ -89,7 +91,8 @@ class Session {
   std::unique_ptr<FileSender> files_;
   bool inventory_is_due_;  // the head shall show us the nodes, once
   bool sync_is_due_;       // the head shall ask for the files, once
-  bool ended_ = false;     // the head has said how the job ended
+  HeadWatch head_watch_;
+  bool ended_ = false;  // the head has said how the job ended
   bool closing_ = false;
 };
 

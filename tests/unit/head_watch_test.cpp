@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/head_watch.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+#include "tests/support/loop_test.h"
+
+namespace skyrun {
+namespace {
+
+/// The margins that a head has beside what the person allows are cut away here.
+class HeadWatchTest : public LoopTest {
+ protected:
+  static constexpr HeadWatch::Margins kNone{Millis(0), Millis(0), Millis(0)};
+
+  HeadWatch watch_{loop_, Millis(20), [this](const std::string& why) { overdue_ = why; }, kNone};
+  std::optional<std::string> overdue_;
+
+  bool becomes_overdue() {
+    return run_until([this] { return overdue_.has_value(); });
+  }
+  void stays_quiet() {
+    run_for(Millis(60));
+    EXPECT_FALSE(overdue_) << *overdue_;
+  }
+};
+
+TEST_F(HeadWatchTest, AHeadThatNeverSaysThatItsNodesAreUpIsOverdue) {
+  watch_.on(Progress{});
+  run_for(Millis(10));
+  watch_.on(Progress{});  // puts nothing off
+  EXPECT_TRUE(becomes_overdue());
+  EXPECT_EQ(*overdue_, "waiting for its nodes: no word within 0 s that they are up");
+}
+
+TEST_F(HeadWatchTest, ItsProgramsTakeTheTimeTheyNeed) {
+  watch_.on(Progress{});
+  watch_.on(Prepare{});
+  stays_quiet();
+}
+
+TEST_F(HeadWatchTest, TheClientsOwnAnswerIsNotTheHeadsToHurry) {
+  watch_.on(Progress{});
+  watch_.on(Inventory{});
+  stays_quiet();
+}
+
+TEST_F(HeadWatchTest, AHeadThatDoesNotEndTheJobIsOverdue) {
+  watch_.on(Prepare{});
+  watch_.on_cancel(Millis(20));
+  EXPECT_TRUE(becomes_overdue());
+  EXPECT_EQ(*overdue_, "waiting for the end of the job: no word of it for 0 s");
+}
+
+TEST_F(HeadWatchTest, WhatRanksStillSayPutsTheEndOff) {
+  watch_.on(Prepare{});
+  watch_.on(StopRanks{Millis(100)});
+  int said = 0;
+  Timer rank(loop_, [this, &said] {  // due before the deadline, however slow this machine is
+    watch_.on(Output{});
+    ++said;
+  });
+  rank.repeat(Millis(10));
+  run_until([&said] { return said == 25; });
+  EXPECT_FALSE(overdue_);
+  rank.stop();
+  EXPECT_TRUE(becomes_overdue());
+}
+
+TEST_F(HeadWatchTest, AHeadThatEndsTheJobAndStaysIsOverdue) {
+  watch_.on(Prepare{});
+  watch_.on(JobEnded{});
+  EXPECT_TRUE(becomes_overdue());
+}
+
+TEST_F(HeadWatchTest, AfterItsFarewellItOwesNothing) {
+  watch_.on(Prepare{});
+  watch_.on(JobEnded{});
+  watch_.on(Finish{});
+  stays_quiet();
+}
+
+TEST_F(HeadWatchTest, WhoIsNotReadIsNotJudged) {
+  watch_.on(Progress{});
+  watch_.set_reading(false);
+  stays_quiet();
+  watch_.set_reading(true);
+  EXPECT_TRUE(becomes_overdue());
+}
+
+}  // namespace
+}  // namespace skyrun
