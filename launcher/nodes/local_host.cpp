@@ -10,14 +10,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <climits>
 #include <memory>
 
 #include "core/fd.h"
+#include "core/text.h"
 
 namespace skyrun {
 namespace {
+
+constexpr size_t kMaxHostsFile = 1U << 20U;
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
@@ -51,18 +53,27 @@ Result<AddressList> resolve(const std::string& name) {
   return AddressList(found, &::freeaddrinfo);
 }
 
-Result<std::string> source_towards(const addrinfo& peer) {
-  const Fd socket(::socket(peer.ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  if (!socket || ::connect(socket.get(), peer.ai_addr, peer.ai_addrlen) != 0) {
-    return tl::unexpected(errno_error("no route"));
-  }
-  sockaddr_storage own{};
-  socklen_t size = sizeof(own);
-  auto* address = reinterpret_cast<sockaddr*>(&own);
-  if (::getsockname(socket.get(), address, &size) != 0) {
-    return tl::unexpected(errno_error("getsockname"));
-  }
-  return numeric(*address);
+/// Any of 127.0.0.0/8, ::1, and the addresses of nobody, by which connect(2) means this machine.
+bool is_loopback(const std::string& text) {
+  in_addr v4{};
+  if (::inet_aton(text.c_str(), &v4) == 1)  // "127.1" too, as ssh reads it
+    return v4.s_addr == INADDR_ANY || (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET;
+  in6_addr v6{};
+  if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return false;
+  const bool mapped = IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[12] == IN_LOOPBACKNET;
+  return IN6_IS_ADDR_LOOPBACK(&v6) || IN6_IS_ADDR_UNSPECIFIED(&v6) || mapped;
+}
+
+/// A numeric address as the system writes it; other texts as they are.
+std::string normal(const std::string& text) {
+  in6_addr v6{};
+  if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return text;
+  std::array<char, INET6_ADDRSTRLEN> spelled{};
+  return ::inet_ntop(AF_INET6, &v6, spelled.data(), spelled.size());
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
 }  // namespace
@@ -79,28 +90,27 @@ OwnNames OwnNames::gather() {
     std::string address = numeric(*each->ifa_addr);
     if (!address.empty()) own.addresses.push_back(std::move(address));
   }
+  own.aliases = aliases_in(read_file("/etc/hosts", kMaxHostsFile).value_or(""), own);
   return own;
 }
 
 bool OwnNames::has_name(std::string_view name) const {
   const std::string wanted = lower(name);
   const std::string full = lower(hostname);
-  return wanted == "localhost" ||
-         (!full.empty() && (wanted == full || wanted == full.substr(0, full.find('.'))));
+  if (wanted == "localhost" || ends_with(wanted, ".localhost")) return true;
+  if (std::find(aliases.begin(), aliases.end(), wanted) != aliases.end()) return true;
+  return !full.empty() && (wanted == full || wanted == full.substr(0, full.find('.')));
 }
 
 bool OwnNames::has_address(std::string_view address) const {
-  in_addr v4{};
-  if (::inet_pton(AF_INET, std::string(address).c_str(), &v4) == 1 &&
-      (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET) {
-    return true;
-  }
-  return std::find(addresses.begin(), addresses.end(), address) != addresses.end();
+  const std::string spelled = normal(std::string(address));
+  return is_loopback(spelled) ||
+         std::find(addresses.begin(), addresses.end(), spelled) != addresses.end();
 }
 
 bool is_this_machine(const Host& host, const OwnNames& own) {
   if (!host.user.empty() || host.port != 0) return false;
-  if (own.has_name(host.name)) return true;
+  if (own.has(host.name)) return true;
   const auto found = resolve(host.name);
   if (!found) return false;
   for (const addrinfo* each = found->get(); each != nullptr; each = each->ai_next) {
@@ -109,15 +119,14 @@ bool is_this_machine(const Host& host, const OwnNames& own) {
   return false;
 }
 
-Result<std::string> own_address_towards(const std::string& peer) {
-  const auto found = resolve(peer);
-  if (!found) return tl::unexpected(found.error());
-  Result<std::string> source = failure("no address");
-  for (const addrinfo* each = found->get(); each != nullptr; each = each->ai_next) {
-    source = source_towards(*each);
-    if (source) return source;
+std::vector<std::string> aliases_in(std::string_view hosts_file, const OwnNames& own) {
+  std::vector<std::string> aliases;
+  for (const auto line : split(hosts_file, '\n')) {
+    const auto words = split_words(line.substr(0, line.find('#')));
+    if (words.empty() || !own.has_address(words[0])) continue;
+    for (size_t i = 1; i < words.size(); ++i) aliases.push_back(lower(words[i]));
   }
-  return tl::unexpected(std::move(source.error()).within(peer));
+  return aliases;
 }
 
 }  // namespace skyrun

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/directory.h"
 
 namespace skyrun {
@@ -10,12 +12,21 @@ namespace {
 
 constexpr uint32_t kMaxEmbedded = 1024;
 
-/// The address of a job's first node when it is this machine: the others will reach it as they are
-/// reached from here.
-std::string own_address_for(const Host& first, const Host* second, const OwnNames& own) {
-  const std::string& name = first.name;
-  if (own.has_address(name) && name.rfind("127.", 0) != 0 && name != "::1") return name;
-  return second != nullptr ? own_address_towards(second->name).value_or("") : "";
+/// What is known of an own node's address: the others reach it by, or see it come from.
+std::string address_in(const std::string& name, const OwnNames& own) {
+  const auto& all = own.addresses;
+  const bool ours = std::find(all.begin(), all.end(), name) != all.end();
+  return ours && !OwnNames{}.has_address(name) ? name : "";
+}
+
+/// The first one is looked up: it is started from here in any case.
+void claim_own(NodeSpec& node, const Host& host, const OwnNames& own) {
+  const bool is_ours = own.has(host.name);
+  const bool is_head = node.id == kHead;
+  node.local =
+      is_head ? is_this_machine(host, own) : is_ours && host.user.empty() && host.port == 0;
+  node.by_client = is_ours && !is_head;
+  if (node.local) node.address = address_in(host.name, own);
 }
 
 }  // namespace
@@ -35,11 +46,7 @@ Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, con
                           .user = host.user,
                           .port = host.port,
                           .identity_file = host.identity_file});
-  }
-  const Host& first = hosts[share.skip];
-  if (is_this_machine(first, own)) {
-    plan.nodes[0].local = true;
-    plan.nodes[0].address = own_address_for(first, share.count > 1 ? &first + 1 : nullptr, own);
+    claim_own(plan.nodes.back(), host, own);
   }
   return plan;
 }

@@ -26,8 +26,8 @@ struct NodeShare {
   uint32_t count = 1;
 };
 
-/// A job's share of the hosts. Only its first may be this machine itself, where no ssh is needed:
-/// every other one is started from another machine, to which "this one" is a host like any.
+/// A job's share of the hosts. What names this machine is started from here, for by "localhost"
+/// every other one would mean itself; without ssh, unless a user or a port asks for it.
 Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own);
 
 /// A job's share of this machine's embedded nodes: the i-th of all has the address 127.0.0.(i+1)

@@ -9,7 +9,7 @@ namespace {
 const OwnNames kOwn{.hostname = "Node7.cluster.example", .addresses = {"10.0.0.7", "2001:db8::7"}};
 
 TEST(LocalHostTest, TheOwnNameIsKnownInFullAndInShortForm) {
-  for (const char* name : {"localhost", "node7", "NODE7.cluster.example"}) {
+  for (const char* name : {"localhost", "a.localhost", "node7", "NODE7.cluster.example"}) {
     EXPECT_TRUE(kOwn.has_name(name)) << name;
   }
   for (const char* name : {"node", "node77", "node7.other.example", "node7.cluster", ""}) {
@@ -19,10 +19,12 @@ TEST(LocalHostTest, TheOwnNameIsKnownInFullAndInShortForm) {
 }
 
 TEST(LocalHostTest, AnAddressOfAnInterfaceIsOurs) {
-  for (const char* address : {"10.0.0.7", "2001:db8::7", "127.0.0.1", "127.3.2.1"}) {
+  for (const char* address :
+       {"10.0.0.7", "2001:db8::7", "2001:0db8:0:0::7", "127.0.0.1", "127.3.2.1", "127.1", "::1",
+        "0:0::1", "::ffff:127.0.0.1", "0.0.0.0", "::"}) {
     EXPECT_TRUE(kOwn.has_address(address)) << address;
   }
-  for (const char* address : {"10.0.0.8", "::1", "128.0.0.1", ""}) {
+  for (const char* address : {"10.0.0.8", "::2", "128.0.0.1", "", "node7"}) {
     EXPECT_FALSE(kOwn.has_address(address)) << address;
   }
 }
@@ -47,15 +49,10 @@ TEST(LocalHostTest, ThisMachineKnowsItself) {
   }
 }
 
-TEST(LocalHostTest, TheAddressTowardsLoopbackIsLoopback) {
-  EXPECT_EQ(own_address_towards("127.0.0.1").value(), "127.0.0.1");
-}
-
-TEST(LocalHostTest, AnUnknownPeerIsNamedInTheError) {
-  const std::string name(64, 'x');  // longer than a label may be: no name server is asked
-  const auto address = own_address_towards(name);
-  ASSERT_FALSE(address.has_value());
-  EXPECT_EQ(address.error().text().rfind(name + ": ", 0), 0U) << address.error().text();
+TEST(LocalHostTest, NamesOfOwnAddressesInTheHostsFileAreOurs) {
+  EXPECT_EQ(
+      aliases_in("127.0.1.1 Box.example Box # mine\n10.0.0.8 other\n\n10.0.0.7\tfront\n", kOwn),
+      (std::vector<std::string>{"box.example", "box", "front"}));
 }
 
 }  // namespace
