@@ -18,6 +18,7 @@
 #include "launcher/command_line/scan.h"
 #include "launcher/exit_code.h"
 #include "launcher/placement_texts.h"
+#include "protocol/network.h"
 
 namespace skyrun {
 namespace {
@@ -122,6 +123,10 @@ void bind_nodes(Binder& bind, Options& options) {
       ->check(CLI::Range(1, 1024))
       ->excludes("--hostfile")
       ->excludes("--host");
+  bind.value("--interface", options.interface)->check([](const std::string& text) {
+    const bool good = text.find('/') == std::string::npos ? !text.empty() : is_network(text);
+    return good ? "" : text + ": expected an interface's name, or a network as 10.1.0.0/16";
+  });
 }
 
 void bind_start(Binder& bind, Options& options, Seconds& seconds) {

@@ -27,6 +27,7 @@ struct Options {
   std::optional<std::string> hostfile;
   std::vector<std::string> hosts;  ///< each a comma-separated list
   std::optional<int> local;        ///< --local N
+  std::string interface;           ///< as in LaunchOptions
 
   LaunchMode launch = LaunchMode::automatic;
   std::string launch_agent = "ssh";

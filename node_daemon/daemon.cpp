@@ -119,7 +119,7 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   start_children(bootstrap);
   start_shepherd();
   if (bootstrap.launch.wants_machines) return look_at_machine();
-  say_hello(gather_facts(bootstrap.self), "");
+  say_hello(gather_facts(bootstrap.self, bootstrap.launch.interface), "");
 }
 
 void Daemon::say_hello(NodeFacts facts, std::string machine) {
@@ -129,7 +129,7 @@ void Daemon::say_hello(NodeFacts facts, std::string machine) {
 
 void Daemon::look_at_machine() {
   look_ = std::make_unique<MachineLook>(loop_, reaper_, [this](Result<MachineReport> seen) {
-    NodeFacts facts = gather_facts(bootstrap_->self);
+    NodeFacts facts = gather_facts(bootstrap_->self, bootstrap_->launch.interface);
     if (!seen) facts.why_no_machine = seen.error().text();
     MachineReport report = std::move(seen).value_or(MachineReport());
     facts.gpu_uuids = std::move(report.gpu_uuids);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
+#include "node_daemon/node_addresses.h"
 #include "protocol/sync_window.h"
 
 namespace skyrun {
@@ -123,7 +125,40 @@ uint32_t JobRun::place_of(const std::string& machine) {
   return place;
 }
 
+/// Settles by which addresses the nodes know each other. False where one has none that may be used.
+bool JobRun::introduce_nodes() {
+  std::vector<NodeFacts> facts;
+  std::vector<bool> fixed;
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    facts.push_back(nodes_[i].facts);
+    fixed.push_back(!submit_.nodes[i].home.empty());
+    if (!facts[i].address.empty()) continue;
+    std::vector<std::string> has;
+    for (const auto& each : facts[i].addresses) has.push_back(each.interface + " " + each.address);
+    errors_.push_back(
+        fmt::format("{}: no address of the interface that --interface names; it has {}",
+                    submit_.nodes[i].host, has.empty() ? "none" : join(has, ", ")));
+  }
+  if (!errors_.empty()) return false;
+  const auto chosen = choose_addresses(facts, fixed);
+  for (size_t i = 0; i < nodes_.size(); ++i) nodes_[i].facts.address = chosen[i];
+  name_twins(facts);
+  return true;
+}
+
+/// Nodes that are one machine share its files and its cores, which the person may not have meant.
+void JobRun::name_twins(const std::vector<NodeFacts>& facts) {
+  const auto first = first_of_machine(facts);
+  for (uint32_t i = 0; i < first.size(); ++i) {
+    if (first[i] == i || !submit_.nodes[i].home.empty()) continue;
+    actions_.to_client(Notice{.node = NodeId{i},
+                              .text = fmt::format("the same machine as {} ({})",
+                                                  name_of(NodeId{first[i]}), facts[i].hostname)});
+  }
+}
+
 void JobRun::ask_for_approval() {
+  if (!introduce_nodes()) return fail(JobState::failed_driver, "");
   if (!submit_.job.awaits_approval) return handle(JobEvent::barrier);
   Inventory inventory{.machines = machines_};
   for (const auto& node : nodes_) {

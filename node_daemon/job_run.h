@@ -73,6 +73,8 @@ class JobRun {
   void enter(JobPhase phase);
   uint32_t place_of(const std::string& machine);
   void ask_for_approval();
+  bool introduce_nodes();
+  void name_twins(const std::vector<NodeFacts>& facts);
   void begin_stage(Stage stage);
   void begin_stopping();
   void finish();

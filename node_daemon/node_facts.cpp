@@ -26,12 +26,13 @@ uint32_t usable_cpus() {
 
 }  // namespace
 
-NodeFacts gather_facts(const NodeSpec& self) {
-  return {.hostname = own_hostname(),
-          .address = own_address(self),
-          .cpus = usable_cpus(),
-          .memory_bytes = static_cast<uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
-                          static_cast<uint64_t>(::sysconf(_SC_PAGESIZE))};
+NodeFacts gather_facts(const NodeSpec& self, const std::string& interface) {
+  NodeFacts facts{.hostname = own_hostname(),
+                  .cpus = usable_cpus(),
+                  .memory_bytes = static_cast<uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
+                                  static_cast<uint64_t>(::sysconf(_SC_PAGESIZE))};
+  find_own_address(self, interface, facts);
+  return facts;
 }
 
 }  // namespace skyrun

@@ -2,18 +2,32 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "protocol/message.h"
 
 namespace skyrun {
 
-/// The address under which this node is known to the job's other nodes: what the host list says,
-/// else the one that the ssh connection to us arrived at, else the first of an interface that is
-/// up, else loopback.
-std::string own_address(const NodeSpec& self);
+/// The addresses of this node's interfaces that are up, IPv4 first, without loopback and link-local
+/// ones.
+std::vector<NodeAddress> own_addresses();
 
-/// The third word of SSH_CONNECTION (sshd(8), ENVIRONMENT): the server's address. Empty when there
-/// is none, or it is a loopback address, which would mean another node to every other.
-std::string address_of_ssh_connection(const char* ssh_connection);
+/// Is it an address of this interface, which is a name, or a network as "10.1.0.0/16"?
+bool is_of_interface(const NodeAddress& address, const std::string& interface);
+
+/// What is known of the ssh connection that started this node, from SSH_CONNECTION (sshd(8),
+/// ENVIRONMENT). Both are empty when there is none, or it came by loopback.
+struct SshConnection {
+  std::string peer;  ///< who connected, as seen from here
+  std::string own;   ///< where the connection arrived
+};
+
+SshConnection read_ssh_connection(const char* text);
+
+/// Fills in what others may know this node by: all addresses, and the best guess of itself. An
+/// embedded node has the address of its stand-in. Where an interface is asked for it is the first
+/// of that one, and others count no more; empty where it has none. Else it is what the host list
+/// says, the one that the ssh connection arrived at, the first, or loopback.
+void find_own_address(const NodeSpec& self, const std::string& interface, NodeFacts& facts);
 
 }  // namespace skyrun

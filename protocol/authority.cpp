@@ -84,7 +84,7 @@ Rule rule_of(const Output&) {
   return {"Output", To::client, itself};
 }
 Rule rule_of(const Notice&) {
-  return {"Notice", To::client, itself};
+  return {"Notice", To::client, itself | head};
 }
 Rule rule_of(const JobEnded&) {
   return {"JobEnded", To::client, head};

@@ -27,7 +27,7 @@ struct NodeSpec {
   uint16_t port = 0;          ///< 0: ssh decides
   bool local = false;         ///< started by its parent without a launch agent
   std::string home;           ///< home of an embedded node; empty: the account's own
-  std::string address;        ///< what SKYPILOT_NODE_IPS says of it; empty: the node finds out
+  std::string address;        ///< the best guess of it; that of an embedded node is right
   std::string identity_file;  ///< ssh key of the client's; empty: ssh decides
   bool by_client = false;     ///< the client starts it, wherever its place in the tree is
   /// What the client's ssh_config says of it, for the ssh of another machine: each as after -o.

@@ -38,6 +38,7 @@ constexpr Option kOptions[] = {
     {nodes, 0, "--hostfile", "FILE", "File with a host a line", file},
     {nodes, 0, "--host", "LIST", "Hosts: a,b:2,user@c", host},
     {nodes, 0, "--local", "N", "Run on N embedded nodes of this machine"},
+    {nodes, 0, "--interface", "NAME | CIDR", "Whose addresses the nodes know each other by"},
 
     {seats, 0, "--map-by", "POLICY", "What ranks are mapped by, as mpirun has it; strict, fill"},
     {seats, 0, "--rank-by", "POLICY", "How they are numbered: slot, node, fill, span"},

@@ -38,7 +38,8 @@ LaunchOptions launch_options(const Options& options, uint32_t nodes, const std::
   LaunchOptions launch{.ssh_options = options.ssh_options,
                        .daemon_path = daemon,
                        .arity = options.tree_arity.value_or(default_arity(nodes)),
-                       .start_timeout = options.start_timeout};
+                       .start_timeout = options.start_timeout,
+                       .interface = options.interface};
   launch.agent.clear();
   for (const auto word : split_words(options.launch_agent)) launch.agent.emplace_back(word);
   return launch;
