@@ -27,6 +27,11 @@ until [ -e $DIR/0 ] && [ -e $DIR/1 ]; do sleep 0.02; done; kill -KILL $$'
 expect_text 'return code list: [137, 137] (' "$STDOUT"
 expect_line '✗ Job finished (status: FAILED).' "$STDOUT"
 
+# Real-time signals have no names.
+# shellcheck disable=SC2016
+expect_status 168 skyrun --local 2 --propagate-exit-code -- '[ $SKYPILOT_NODE_RANK = 0 ] || kill -40 $$; sleep 1000'
+expect_line '  1     node1  signal 40 (Real-time signal 6), the first to fail' "$STDOUT"
+
 for code in 1 99 126 255; do
   expect_status $code skyrun --local 1 --propagate-exit-code -- "exit $code"
   expect_text "return code list: [$code]" "$STDOUT"
