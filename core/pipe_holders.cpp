@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <set>
 
-#include "core/fd.h"
 #include "core/process_tree.h"
 
 namespace skyrun {
@@ -32,19 +31,13 @@ bool may_hold(pid_t pid, const std::string& pipe) {
   return false;
 }
 
-std::string name_of(pid_t pid) {
-  std::string name = read_file(fmt::format("/proc/{}/comm", pid)).value_or("");
-  if (!name.empty() && name.back() == '\n') name.pop_back();
-  return name;
-}
-
 }  // namespace
 
 std::vector<std::string> holders_of(int pipe) {
   const std::string target = target_of(fmt::format("/proc/self/fd/{}", pipe));
   std::set<std::string> names;
-  for (const auto& process : descendants_of(list_processes(), ::getpid())) {
-    if (may_hold(process.pid, target)) names.insert(name_of(process.pid));
+  for (const auto& process : descendants_of(::getpid())) {
+    if (may_hold(process.pid, target)) names.insert(command_of(process.pid));
   }
   return {names.begin(), names.end()};
 }

@@ -4,10 +4,13 @@
 #include <dirent.h>
 #include <fmt/format.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -22,6 +25,7 @@ namespace {
 /// Field numbers of /proc/PID/stat, counted behind the command's closing parenthesis.
 constexpr size_t kState = 0;
 constexpr size_t kParent = 1;
+constexpr size_t kThreads = 17;
 constexpr size_t kStartTime = 19;
 
 std::optional<ProcessEntry> read_process(pid_t pid) {
@@ -34,6 +38,7 @@ std::optional<ProcessEntry> read_process(pid_t pid) {
   return ProcessEntry{.pid = pid,
                       .parent = to_number<pid_t>(fields[kParent]).value_or(0),
                       .state = fields[kState][0],
+                      .threads = to_number<int>(fields[kThreads]).value_or(1),
                       .start_ticks = to_number<uint64_t>(fields[kStartTime]).value_or(0)};
 }
 
@@ -47,36 +52,113 @@ bool is_in_signal_set(pid_t pid, std::string_view key, int signo) {
   return (set >> static_cast<unsigned>(signo - 1) & 1U) != 0;
 }
 
+constexpr int kMostWalks = 8;
+
+bool kernel_lists_children() {
+  static const bool lists = ::access("/proc/thread-self/children", R_OK) == 0;
+  return lists;
+}
+
+/// The numbers that are names in a directory of /proc.
+std::vector<pid_t> numbers_in(const std::string& path) {
+  std::vector<pid_t> numbers;
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir(path.c_str()), ::closedir);
+  if (!directory) return numbers;
+  while (const dirent* entry = ::readdir(directory.get())) {
+    if (const auto number = to_number<pid_t>(std::string_view(entry->d_name)))
+      numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+/// A child belongs to the thread that started it.
+std::vector<pid_t> listed_children_of(pid_t pid) {
+  std::vector<pid_t> children;
+  const std::string tasks = fmt::format("/proc/{}/task", pid);
+  for (const pid_t thread : numbers_in(tasks)) {
+    const auto list = read_file(fmt::format("{}/{}/children", tasks, thread)).value_or("");
+    for (const auto word : split_words(list)) {
+      if (const auto child = to_number<pid_t>(word)) children.push_back(*child);
+    }
+  }
+  return children;
+}
+
+using Children = std::function<std::vector<pid_t>(pid_t)>;
+
+/// All below `ancestor`, each once, those in `spared` and what is below them left out.
+std::vector<pid_t> walk(pid_t ancestor, const std::vector<pid_t>& spared,
+                        const Children& children_of) {
+  std::set<pid_t> seen(spared.begin(), spared.end());
+  seen.insert(ancestor);
+  std::vector<pid_t> family;
+  std::vector<pid_t> open{ancestor};
+  while (!open.empty()) {
+    const pid_t parent = open.back();
+    open.pop_back();
+    for (const pid_t child : children_of(parent)) {
+      if (!seen.insert(child).second) continue;
+      family.push_back(child);
+      open.push_back(child);
+    }
+  }
+  return family;
+}
+
 }  // namespace
 
 std::vector<ProcessEntry> list_processes() {
   std::vector<ProcessEntry> processes;
-  const std::unique_ptr<DIR, int (*)(DIR*)> proc(::opendir("/proc"), ::closedir);
-  if (!proc) return processes;
-  while (const dirent* entry = ::readdir(proc.get())) {
-    const auto pid = to_number<pid_t>(std::string_view(entry->d_name));
-    if (!pid) continue;
-    if (const auto process = read_process(*pid)) processes.push_back(*process);
+  for (const pid_t pid : numbers_in("/proc")) {
+    if (const auto process = read_process(pid)) processes.push_back(*process);
   }
   return processes;
 }
 
-std::vector<ProcessEntry> descendants_of(const std::vector<ProcessEntry>& processes,
-                                         pid_t ancestor) {
-  std::set<pid_t> family{ancestor};
-  // A child may stand before its parent in the list: repeat until nobody is added.
-  for (size_t before = 0; before != family.size();) {
-    before = family.size();
-    for (const auto& each : processes) {
-      if (family.count(each.parent) != 0) family.insert(each.pid);
-    }
+std::vector<ProcessEntry> descendants_of(const std::vector<ProcessEntry>& processes, pid_t ancestor,
+                                         const std::vector<pid_t>& spared) {
+  std::map<pid_t, std::vector<pid_t>> children;
+  std::map<pid_t, const ProcessEntry*> entries;
+  for (const auto& each : processes) {
+    children[each.parent].push_back(each.pid);
+    entries[each.pid] = &each;
   }
-  std::vector<ProcessEntry> result;
-  std::copy_if(processes.begin(), processes.end(), std::back_inserter(result),
-               [&family, ancestor](const auto& each) {
-                 return each.pid != ancestor && each.state != 'Z' && family.count(each.pid) != 0;
-               });
-  return result;
+  std::vector<ProcessEntry> family;
+  for (const pid_t pid : walk(ancestor, spared, [&children](pid_t p) { return children[p]; })) {
+    if (entries[pid]->alive()) family.push_back(*entries[pid]);
+  }
+  return family;
+}
+
+std::vector<ProcessEntry> descendants_of(pid_t ancestor, const std::vector<pid_t>& spared) {
+  if (!kernel_lists_children()) return descendants_of(list_processes(), ancestor, spared);
+  std::vector<ProcessEntry> family;
+  std::set<pid_t> seen;
+  // Whoever lost its parent while we walked stands where we had been: walk until nobody is new.
+  for (int walks = 0; walks < kMostWalks; ++walks) {
+    const size_t before = seen.size();
+    for (const pid_t pid : walk(ancestor, spared, listed_children_of)) {
+      if (!seen.insert(pid).second) continue;
+      const auto process = read_process(pid);
+      if (process && process->alive()) family.push_back(*process);
+    }
+    if (seen.size() == before) break;
+  }
+  return family;
+}
+
+std::vector<pid_t> own_children() {
+  if (kernel_lists_children()) return listed_children_of(::getpid());
+  std::vector<pid_t> children;
+  for (const auto& each : list_processes()) {
+    if (each.parent == ::getpid()) children.push_back(each.pid);
+  }
+  return children;
+}
+
+bool has_children() {
+  siginfo_t info{};
+  return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
 void signal_process(const ProcessEntry& process, int signo) {
@@ -106,6 +188,12 @@ bool is_interactive_shell(pid_t pid) {
     if (words[i] == "--rcfile") ++i;  // its file
   }
   return false;
+}
+
+std::string command_of(pid_t pid) {
+  std::string name = read_file(fmt::format("/proc/{}/comm", pid)).value_or("");
+  if (!name.empty() && name.back() == '\n') name.pop_back();
+  return name;
 }
 
 }  // namespace skyrun

@@ -3,8 +3,10 @@
 
 #include <sys/types.h>
 
+#include <deque>
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "core/event_loop.h"
 #include "core/exit_status.h"
@@ -23,12 +25,24 @@ class Reaper {
   void watch(pid_t pid, Callback callback);
 
   /// Nobody waits for it any more; it is still collected.
-  void forget(pid_t pid) { watched_.erase(pid); }
+  void forget(pid_t pid);
+
+  /// Calls back each time some have been collected and told, whoever they were.
+  void after_collect(std::function<void()> callback) { after_ = std::move(callback); }
 
  private:
+  struct Ended {
+    pid_t pid;
+    Callback callback;
+    ExitStatus status;
+  };
+
   void collect();
 
+  EventLoop& loop_;
   std::map<pid_t, Callback> watched_;
+  std::deque<Ended> ended_;  // collected, to be told
+  std::function<void()> after_;
   SignalWatch sigchld_;
 };
 

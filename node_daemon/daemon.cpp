@@ -54,8 +54,8 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                .on_lost = [this](const std::string&) { on_parent_lost(); },
                .on_drained = [this] { update_flow(); }}),
       sweep_(
-          loop,
-          [this] {
+          loop, reaper_,
+          [this](const std::string&) {
             sweep_scratch(scratch_root(home_directory()));  // of its shepherd, which was killed
             end_when_alone();
           },

@@ -2,10 +2,11 @@
 #include "node_daemon/shepherd/output_pump.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
 #include <utility>
 
 #include "core/shell_noise.h"
@@ -33,21 +34,21 @@ void OutputPump::set_reading(bool reading) {
   if (watch_) watch_->want({.read = reading});
 }
 
-/// False when there is nothing to read now, or ever.
-bool OutputPump::read_once() {
+/// How many bytes it read; none when there is nothing to read now, or ever.
+size_t OutputPump::read_once() {
   std::array<char, kReadBlock> block;  // NOLINT(*-init): read() fills what is used
   const ssize_t n = ::read(pipe_.get(), block.data(), block.size());
-  if (n < 0) return errno == EINTR;
+  if (n < 0) return 0;
   if (n == 0) {
     watch_.reset();
     on_closed_();
-    return false;
+    return 0;
   }
   const std::string_view bytes(block.data(), static_cast<size_t>(n));
   log_raw(bytes);
   emit(assembler_.push(bytes));
   if (assembler_.holds_frame()) idle_.start(kFrameIdle);
-  return true;
+  return bytes.size();
 }
 
 void OutputPump::log_raw(std::string_view bytes) {
@@ -63,8 +64,12 @@ void OutputPump::emit(std::string pieces) {
   if (!pieces.empty()) sink_(std::move(pieces));
 }
 
+/// No more than is there now: who is still there may write faster than we read.
 void OutputPump::drain() {
-  while (watch_ && read_once()) {
+  int there = 0;
+  ::ioctl(pipe_.get(), FIONREAD, &there);
+  for (size_t left = static_cast<size_t>(there), n = 1; watch_ && n > 0; left -= n) {
+    n = std::min(read_once(), left);
   }
 }
 

@@ -39,7 +39,7 @@ class OutputPump {
   void finish();
 
  private:
-  bool read_once();
+  size_t read_once();
   void log_raw(std::string_view bytes);
   void emit(std::string pieces);
 

@@ -18,7 +18,7 @@ Shepherd::Shepherd(EventLoop& loop, Fd link)
     : loop_(loop),
       reaper_(loop),
       home_(home_directory()),
-      sweep_(loop, [this] { on_swept(); }),
+      sweep_(loop, reaper_, [this](const std::string& left) { on_swept(left); }),
       link_(loop, std::move(link), Fd(), {},
             {.on_frame = [this](const Frame& frame) { on_frame(frame); },
              .on_lost = [this](const std::string&) { on_daemon_lost(); },
@@ -126,8 +126,6 @@ void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
   if (quiet) program->output().finish();
   send(stage_ended(stage, *program, end));
   if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
-  if (std::exchange(awaiting_exit_, false)) return on_swept();
-  sweep_.look();
 }
 
 // Files.
@@ -166,15 +164,11 @@ void Shepherd::on(const StopRanks& stop) {
   sweep_.start(stop.grace);
 }
 
-void Shepherd::on_swept() {
+/// Every end was collected and told before.
+void Shepherd::on_swept(const std::string& left) {
   if (leaving_) return leave();
-  const auto programs = {setup_.get(), run_.get()};
-  for (auto* program : programs) {
-    if (program == nullptr || !program->running()) continue;
-    awaiting_exit_ = true;  // it is dead but not collected: its exit is reported first
-    return;
-  }
-  for (auto* program : programs) {
+  if (!left.empty()) return send(Notice{node_, "cannot end " + left});  // so it is not quiet
+  for (auto* program : {setup_.get(), run_.get()}) {
     if (program == nullptr) continue;
     program->end_held();
     program->output().finish();

@@ -47,7 +47,7 @@ class Shepherd {
   Result<void> start_program(Stage stage);
   StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
   void on_program_end(Stage stage, StageProgram::End end);
-  void on_swept();
+  void on_swept(const std::string& left);
   void on_daemon_lost();
   void send(const Message& message);
   void send_ended(Stage stage, std::string error);
@@ -65,7 +65,6 @@ class Shepherd {
   std::unique_ptr<StageProgram> setup_, run_;
   bool stopping_ = false;
   bool leaving_ = false;
-  bool awaiting_exit_ = false;  // everything is swept but for a program that was not collected yet
   Sweep sweep_;
   StreamLink link_;
 };

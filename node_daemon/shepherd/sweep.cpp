@@ -1,84 +1,133 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_daemon/shepherd/sweep.h"
 
+#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <set>
 #include <utility>
 
-#include "core/process_tree.h"
+#include "core/text.h"
 
 namespace skyrun {
 namespace {
-constexpr Millis kLookPeriod{100};
+
+constexpr Millis kLookPeriod{20};
+/// What SIGKILL has not ended by then it does not end.
+constexpr Millis kPatience{5000};
+/// Of one turn of the loop, what killing may take.
+constexpr Millis kMostOfATurn{20};
+/// While children are found that the look before did not show, the next is worth waiting for.
+constexpr std::chrono::microseconds kChainGap{1000};
+constexpr size_t kMostNames = 8;
 
 bool is_deaf_shell(pid_t pid) {
   return ignores_signal(pid, SIGTERM) && is_interactive_shell(pid);
 }
+
 }  // namespace
 
 void become_subreaper() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
-Sweep::Sweep(EventLoop& loop, std::function<void()> on_empty, Spared spared)
-    : on_empty_(std::move(on_empty)),
+Sweep::Sweep(EventLoop& loop, Reaper& reaper, OnEnd on_end, Spared spared)
+    : on_end_(std::move(on_end)),
       spared_(std::move(spared)),
-      grace_(loop,
-             [this] {
-               killing_ = true;
-               look();
-             }),
-      look_(loop, [this] { look(); }) {}
-
-std::vector<ProcessEntry> Sweep::targets() const {
-  auto processes = list_processes();
-  for (const pid_t pid : spared_ ? spared_() : std::vector<pid_t>()) {
-    for (auto& process : processes) {
-      if (process.pid == pid) process.parent = 0;  // out of the family, with what descends from it
-    }
-  }
-  return descendants_of(processes, ::getpid());
+      grace_(loop, [this] { start(Millis(0)); }),
+      look_(loop, [this] { look(); }),
+      patience_(loop, [this] { end(who_is_left()); }) {
+  reaper.after_collect([this] { look(); });
 }
 
-void Sweep::signal_all(int signo) const {
-  const auto family = targets();
-  for (const auto& process : family) {  // first: it must not see its command end before it knows
-    if (signo == SIGTERM && is_deaf_shell(process.pid)) signal_process(process, SIGHUP);
+std::vector<pid_t> Sweep::spared() const {
+  return spared_ ? spared_() : std::vector<pid_t>();
+}
+
+bool Sweep::anybody_left() const {
+  const auto left_alone = spared();
+  if (left_alone.empty()) return has_children();
+  const auto children = own_children();
+  return std::any_of(children.begin(), children.end(), [&left_alone](pid_t child) {
+    return std::find(left_alone.begin(), left_alone.end(), child) == left_alone.end();
+  });
+}
+
+void Sweep::start(Millis grace) {
+  if (grace.count() > 0 && state_ != State::killing) {
+    state_ = State::asking;
+    ask();
+    grace_.start(grace);
+  } else if (state_ != State::killing) {
+    state_ = State::killing;
+    grace_.stop();
+    look_.repeat(kLookPeriod);
+    patience_.start(kPatience);
   }
-  for (const auto& process : family) signal_process(process, signo);
+  look();
+}
+
+void Sweep::ask() const {
+  const auto family = descendants_of(::getpid(), spared());
+  for (const auto& process : family) {  // first: it must not see its command end before it knows
+    if (is_deaf_shell(process.pid)) signal_process(process, SIGHUP);
+  }
+  for (const int signo : {SIGTERM, SIGCONT}) {
+    for (const auto& process : family) signal_process(process, signo);
+  }
+}
+
+/// Our own children keep their pids until we collect them, so these need no second look.
+void Sweep::kill_children() const {
+  using Clock = std::chrono::steady_clock;
+  const auto left_alone = spared();
+  std::set<pid_t> seen(left_alone.begin(), left_alone.end());
+  const auto until = Clock::now() + kMostOfATurn;
+  Clock::time_point found;  // the last that a later round showed
+  for (int rounds = 0; Clock::now() < until; ++rounds) {
+    bool any = false;
+    for (const pid_t child : own_children()) {
+      if (!seen.insert(child).second) continue;
+      ::kill(child, SIGKILL);
+      any = true;
+    }
+    if (any && rounds > 0) found = Clock::now();
+    if (!any && (rounds < 2 || Clock::now() - found > kChainGap)) return;
+  }
+}
+
+void Sweep::look() {
+  if (state_ == State::killing) kill_children();
+  if (state_ != State::idle && !anybody_left()) end("");
+}
+
+void Sweep::end(const std::string& left) {
+  state_ = State::idle;
+  for (Timer* timer : {&grace_, &look_, &patience_}) timer->stop();
+  on_end_(left);
+}
+
+std::string Sweep::who_is_left() const {
+  std::vector<std::string> names;
+  for (const auto& process : descendants_of(::getpid(), spared())) {
+    if (names.size() < kMostNames)
+      names.push_back(fmt::format("{} (pid {})", printable(command_of(process.pid)), process.pid));
+  }
+  return names.empty() ? "a process that was not seen" : join(names, ", ");
 }
 
 void Sweep::signal_programs(int signo) const {
   std::vector<ProcessEntry> programs;
   std::vector<ProcessEntry> shells;
-  for (const auto& process : targets()) {
+  for (const auto& process : descendants_of(::getpid(), spared())) {
     if (!catches_signal(process.pid, signo)) continue;
     (is_interactive_shell(process.pid) ? shells : programs).push_back(process);
   }
   for (const auto& process : programs.empty() ? shells : programs) signal_process(process, signo);
-}
-
-void Sweep::start(Millis grace) {
-  look_.repeat(kLookPeriod);
-  if (grace.count() == 0) {
-    killing_ = true;
-  } else {
-    signal_all(SIGTERM);
-    grace_.start(grace);
-  }
-  look();
-}
-
-void Sweep::look() {
-  if (!look_.active()) return;
-  if (killing_) signal_all(SIGKILL);
-  if (anybody_left()) return;
-  grace_.stop();
-  look_.stop();
-  killing_ = false;
-  on_empty_();
 }
 
 }  // namespace skyrun

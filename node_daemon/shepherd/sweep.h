@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Ends every descendant of this process, which must be their subreaper:
+//
+//     idle --start(grace)--> asking --grace is over--> killing --nobody is left--> idle
+//     idle --start(0)------------------------------->          --patience is over--> idle
+//
+// Asked is by SIGTERM, and SIGCONT for what is stopped. An interactive bash ignores SIGTERM and
+// would go on with its script's next command once the signal has ended the present one; it gets
+// SIGHUP too, which ends it.
+//
+// Whether anybody is left is asked of the kernel: a subreaper without children has no descendants.
+// What a killed process leaves becomes our child at once, so killing the children again and again
+// ends them all, also a process that starts another and ends before it is seen. What cannot be
+// killed (another user's, one that waits for a device) is named when patience is over.
 #pragma once
 
 #include <sys/types.h>
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "core/event_loop.h"
 #include "core/process_tree.h"
+#include "core/reaper.h"
 
 namespace skyrun {
 
@@ -15,27 +31,22 @@ namespace skyrun {
 /// PR_SET_CHILD_SUBREAPER), so that none of them leaves the family.
 void become_subreaper();
 
-/// Ends every descendant of this process: SIGTERM, and SIGKILL to what is left after the grace
-/// time. Looks again until nobody is left, since a process may start others while it is killed.
-///
-/// An interactive bash ignores SIGTERM and would go on with its script's next command once the
-/// signal has ended the present one; it gets SIGHUP too, which ends it.
 class Sweep {
  public:
   /// Children to leave alone, and what descends from them.
   using Spared = std::function<std::vector<pid_t>()>;
 
-  Sweep(EventLoop& loop, std::function<void()> on_empty, Spared spared = nullptr);
+  /// Told once a start(): `left` are those that could not be killed, mostly "".
+  using OnEnd = std::function<void(const std::string& left)>;
+
+  Sweep(EventLoop& loop, Reaper& reaper, OnEnd on_end, Spared spared = nullptr);
 
   /// May be called again with a shorter time.
   void start(Millis grace);
-  bool active() const { return look_.active(); }
+  bool active() const { return state_ != State::idle; }
 
-  /// A child ended: look again now rather than at the next tick.
-  void look();
-
-  /// Is anybody alive that start() would end?
-  bool anybody_left() const { return !targets().empty(); }
+  /// Is anybody there that start() would end?
+  bool anybody_left() const;
 
   /// To those with a handler for it: to the others around them, such as the `tee` behind a program,
   /// it would mean death. An interactive shell, whose handler may be bash's own that ends it, gets
@@ -43,14 +54,21 @@ class Sweep {
   void signal_programs(int signo) const;
 
  private:
-  void signal_all(int signo) const;
-  std::vector<ProcessEntry> targets() const;
+  enum class State { idle, asking, killing };
 
-  std::function<void()> on_empty_;
+  void look();
+  void ask() const;
+  void kill_children() const;
+  void end(const std::string& left);
+  std::vector<pid_t> spared() const;
+  std::string who_is_left() const;
+
+  OnEnd on_end_;
   Spared spared_;
-  Timer grace_;
-  Timer look_;
-  bool killing_ = false;
+  State state_ = State::idle;
+  Timer grace_;     // while asking
+  Timer look_;      // while killing
+  Timer patience_;  // while killing
 };
 
 }  // namespace skyrun
