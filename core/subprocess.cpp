@@ -102,6 +102,13 @@ Result<Fd> above_stdio(int fd, int fallback) {
   return copy;
 }
 
+Error fork_error() {
+  const bool too_many = errno == EAGAIN;
+  Error error = errno_error("fork");
+  if (!too_many) return error;
+  return Error(error.text() + "; raise this account's limit of processes there (ulimit -u)");
+}
+
 Result<pid_t> fork_exec(const Command& command, const Stdio& stdio) {
   auto report = make_pipe();
   if (!report) return tl::unexpected(std::move(report.error()));
@@ -113,7 +120,7 @@ Result<pid_t> fork_exec(const Command& command, const Stdio& stdio) {
   const Prepared prepared{hosts, binding, ::getpid(), report->second.get()};
 
   const pid_t pid = ::fork();
-  if (pid < 0) return tl::unexpected(errno_error("fork"));
+  if (pid < 0) return tl::unexpected(fork_error());
   if (pid == 0) {
     become(command, stdio, argv.data(), envp, prepared);
     send_failure(prepared.report_fd, {Failure::kExec, errno});

@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <optional>
 #include <random>
 #include <utility>
 
 #include "core/directory.h"
+#include "core/limit_signals.h"
 #include "core/open_files.h"
 #include "core/scratch_directory.h"
 #include "core/signal_hold.h"
@@ -85,7 +85,7 @@ int run_task(const Options& options) {
   std::optional<SignalHold> hold(std::in_place);
   auto checkouts = check_out_workdirs(prepared->file, plan, home);
   if (!checkouts) return refuse(checkouts.error());
-  std::signal(SIGPIPE, SIG_IGN);
+  outlive_limit_signals();
   raise_open_files();
   EventLoop loop;
   AttendedJobs jobs(loop, std::move(plan));

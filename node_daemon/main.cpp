@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "core/directory.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
+#include "core/limit_signals.h"
 #include "core/open_files.h"
 #include "node_daemon/daemon.h"
 #include "node_daemon/files/file_sink.h"
@@ -71,7 +71,7 @@ int run(std::string_view option, std::vector<std::string> arguments) {
     std::puts("skyrund " SKYRUN_VERSION);
     return 0;
   }
-  std::signal(SIGPIPE, SIG_IGN);
+  outlive_limit_signals();
   raise_open_files();
   if (option == "--shepherd") return run_shepherd();
   if (option == "--file-sink") return run_file_sink(std::move(arguments));
