@@ -45,7 +45,7 @@ size_t OutputPump::read_once() {
     return 0;
   }
   const std::string_view bytes(block.data(), static_cast<size_t>(n));
-  log_raw(bytes);
+  log_raw(noise_.take_off(bytes));
   emit(assembler_.push(bytes));
   if (assembler_.holds_frame()) idle_.start(kFrameIdle);
   return bytes.size();
@@ -76,6 +76,7 @@ void OutputPump::drain() {
 void OutputPump::finish() {
   drain();
   idle_.stop();
+  log_raw(noise_.finish());
   emit(assembler_.finish());
 }
 

@@ -10,6 +10,7 @@
 #include "core/fd.h"
 #include "core/line_assembler.h"
 #include "core/pipe_holders.h"
+#include "core/shell_noise.h"
 
 namespace skyrun {
 
@@ -49,6 +50,7 @@ class OutputPump {
   std::function<void()> on_closed_;
   LineAssembler assembler_;
   std::optional<FdWatch> watch_;
+  NoiseAtStart noise_;
   bool reading_ = true;
   Timer idle_;  // a progress frame is shown when no more comes
 };

@@ -22,4 +22,4 @@ cmp "$SCRATCH/seen" "$SCRATCH/wanted" || fail 'the screen shows other bytes'
 # shellcheck disable=SC2012 # our own names
 ssh -n h0 'cat sky_logs/1-bytes/tasks/run.log' >"$SCRATCH/raw"
 printf 'latin gr\374n\ngrün 世界 cut \344\270\ndos line\r\nescape \033[1mbold\033[0m\n\nnull \000 byte\n' >"$SCRATCH/wanted"
-cmp <(grep -av '^bash: ' "$SCRATCH/raw") "$SCRATCH/wanted" || fail "the node's own log has other bytes"
+cmp "$SCRATCH/raw" "$SCRATCH/wanted" || fail "the node's own log has other bytes"

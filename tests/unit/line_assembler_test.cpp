@@ -110,6 +110,23 @@ TEST(LineAssemblerTest, TheEndOfFileGivesTheRestAsItIs) {
   EXPECT_EQ(assembled("cut \xE2\x82", 3), "cut \uFFFD");
 }
 
+TEST(ShellNoiseTest, OfRawBytesOnlyTheBeginningIsRead) {
+  const std::string noise =
+      "bash: cannot set terminal process group (-1): Inappropriate ioctl for device\n"
+      "bash: no job control in this shell\n";
+  const std::string rest = "bash: x\n\xff\r" + noise + "half";
+  for (size_t cut = 0; cut < noise.size() + 10; ++cut) {
+    NoiseAtStart start;
+    const std::string all = noise + rest;
+    EXPECT_EQ(start.take_off(all.substr(0, cut)) + start.take_off(all.substr(cut)) + start.finish(),
+              rest)
+        << cut;
+  }
+  NoiseAtStart start;
+  EXPECT_EQ(start.take_off("10%"), "10%");  // not held back
+  EXPECT_EQ(NoiseAtStart().take_off("bash: "), "");
+}
+
 TEST(ShellNoiseTest, OnlyTheTwoComplaintsOfBashAreDropped) {
   EXPECT_EQ(without_shell_noise("bash: cannot set terminal process group (-1): Inappropriate ioctl "
                                 "for device\nbash: no job control in this shell\nhello\n"),
