@@ -38,11 +38,12 @@ struct RankReport {
 const RankReport* first_failure(const std::vector<RankReport>& outcomes);
 
 /// `ERROR: Job <id> failed with return code list: [0, 1, 137] (A Worker failed with …)`: the
-/// words and red span of SkyPilot's driver, codes in rank order. `outcomes` may be in any order.
+/// words and red span of SkyPilot's driver, codes in rank order, folded where the ranks are many.
+/// `outcomes` may be in any order.
 std::string run_failure(std::string_view job_id, std::vector<RankReport> outcomes, bool coloured);
 
 /// `ERROR: Job <id>'s setup failed. Failed workers: (pid=7, returncode=1). See error logs above …`.
-/// Only those that failed by themselves are listed, in rank order.
+/// Only those that failed by themselves are listed, in rank order, the first of many.
 std::string setup_failure(std::string_view job_id, std::vector<RankReport> outcomes, bool coloured);
 
 }  // namespace skyrun

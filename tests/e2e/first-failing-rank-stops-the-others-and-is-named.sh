@@ -26,7 +26,7 @@ wait $job || STATUS=$?
 expect_equal "$STATUS" 100 'the exit code'
 expect_line 'is stopped' <(lines_of 0)
 expect_line 'is stopped' <(lines_of 3)
-expect_line 'ERROR: Job 1 failed with return code list: [137, 0, 5, 137] (A Worker failed with return code 5, SkyPilot cleaned up the processes on other nodes with return code 137)' "$STDOUT"
+expect_line 'ERROR: Job 1 failed with return code list: [137, 0, 5, 137] (A Worker failed with return code 5, skyrun cleaned up the processes on other nodes with return code 137)' "$STDOUT"
 expect_equal "$(grep -A 4 '^  rank' "$STDOUT")" '  rank  node  ended
   0     h0    stopped by skyrun
   1     h1    exit code 0

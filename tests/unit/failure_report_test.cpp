@@ -34,19 +34,22 @@ TEST(OriginTest, PrefixesAreThoseOfSkyPilot) {
             "(worker1, rank=1, pid=2680, ip=10.0.7.223) ");
   EXPECT_EQ(prefix_of({Kind::single, "train", 0, 7, ""}, false), "(train, pid=7) ");
   EXPECT_EQ(prefix_of({Kind::single, "", 0, 7, ""}, false), "(task, pid=7) ");
-  EXPECT_EQ(prefix_of({Kind::setup, "", 0, 7, ""}, false), "(setup pid=7) ");
-  EXPECT_EQ(prefix_of({Kind::setup, "", 1, 7, "10.0.0.2"}, false), "(setup pid=7, ip=10.0.0.2) ");
+  EXPECT_EQ(prefix_of({Kind::single_setup, "", 0, 7, ""}, false), "(setup pid=7) ");
+  EXPECT_EQ(prefix_of({Kind::setup, "", 0, 7, ""}, false), "(setup pid=7, rank=0) ");
+  EXPECT_EQ(prefix_of({Kind::setup, "", 1, 7, "10.0.0.2"}, false),
+            "(setup pid=7, rank=1, ip=10.0.0.2) ");
 }
 
 TEST(OriginTest, OnlyThePrefixIsCyanAndNotItsBlank) {
-  EXPECT_EQ(prefix_of({Origin::Kind::setup, "", 0, 7, ""}, true), "\x1b[36m(setup pid=7)\x1b[0m ");
+  EXPECT_EQ(prefix_of({Origin::Kind::single_setup, "", 0, 7, ""}, true),
+            "\x1b[36m(setup pid=7)\x1b[0m ");
 }
 
 TEST(RunFailureTest, TheCodeOfTheFirstFailureIsNamedAndCodesAreInRankOrder) {
   EXPECT_EQ(run_failure("3", {ended(2, End::stopped, 2), exited(1, {.code = 1}, 1), exited(0, {})},
                         false),
             "ERROR: Job 3 failed with return code list: [0, 1, 137] (A Worker failed with return "
-            "code 1, SkyPilot cleaned up the processes on other nodes with return code 137)");
+            "code 1, skyrun cleaned up the processes on other nodes with return code 137)");
 }
 
 TEST(RunFailureTest, TheSpanUpToTheListIsRed) {
@@ -66,7 +69,7 @@ TEST(RunFailureTest, EveryRankMayHave137) {
             "ERROR: Job 1 failed with return code list: [137, 137] (likely out of memory)");
   EXPECT_EQ(run_failure("1", {ended(0, End::stopped), exited(1, killed)}, false),
             "ERROR: Job 1 failed with return code list: [137, 137] (A Worker failed with return "
-            "code 137, SkyPilot cleaned up the processes on other nodes with return code 137)");
+            "code 137, skyrun cleaned up the processes on other nodes with return code 137)");
 }
 
 TEST(RunFailureTest, ASegmentationFaultIsNamedUnlessThereIsA137) {
@@ -76,7 +79,7 @@ TEST(RunFailureTest, ASegmentationFaultIsNamedUnlessThereIsA137) {
       "ERROR: Job 1 failed with return code list: [0, 139] (likely due to Segmentation Fault)");
   EXPECT_EQ(run_failure("1", {ended(0, End::stopped), exited(1, segv)}, false),
             "ERROR: Job 1 failed with return code list: [137, 139] (A Worker failed with return "
-            "code 139, SkyPilot cleaned up the processes on other nodes with return code 137)");
+            "code 139, skyrun cleaned up the processes on other nodes with return code 137)");
 }
 
 TEST(RunFailureTest, ALostNodeAndOneThatNeverStartedHaveTheCodeOfALostConnection) {
@@ -91,6 +94,24 @@ TEST(SetupFailureTest, TheWorkersThatFailedByThemselvesAreListedInRankOrder) {
                           true),
             "ERROR: \x1b[31mJob 7's setup failed. Failed workers: (pid=100, returncode=137), "
             "(pid=102, returncode=1). See error logs above for more details.\x1b[0m");
+}
+
+TEST(FailureListTest, OfManyRanksIsFolded) {
+  std::vector<RankReport> outcomes;
+  for (uint32_t rank = 0; rank < 1024; ++rank) outcomes.push_back(ended(rank, End::stopped, 9));
+  outcomes[0] = exited(0, {});
+  outcomes[7] = exited(7, {.code = 1}, 1);
+  EXPECT_EQ(run_failure("1", outcomes, false),
+            "ERROR: Job 1 failed with return code list: [0, 137 (x 6), 1, 137 (x 1016)] (A Worker "
+            "failed with return code 1, skyrun cleaned up the processes on other nodes with return "
+            "code 137)");
+
+  for (uint32_t rank = 0; rank < 1024; ++rank)
+    outcomes[rank] = exited(rank, {.code = 1 + static_cast<int>(rank % 2)}, rank);
+  const auto run = run_failure("1", outcomes, false);
+  EXPECT_NE(run.find("[1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, ...]"), run.npos) << run;
+  const auto setup = setup_failure("1", outcomes, false);
+  EXPECT_NE(setup.find("(pid=115, returncode=2), and 1008 more. See"), setup.npos) << setup;
 }
 
 TEST(OutcomeTableTest, AFewRanksHaveARowEach) {
