@@ -34,7 +34,7 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events
       spec_(plan.session.job),
       nodes_(plan.session.nodes),
       events_(std::move(events)),
-      view_(console, spec_, nodes_, std::move(plan.subject), std::move(plan.names)),
+      view_(loop, console, spec_, nodes_, std::move(plan.subject), std::move(plan.names)),
       session_(
           loop, reaper, std::move(plan.session),
           {.on_message = [this](const Message& message) { on_message(message); },

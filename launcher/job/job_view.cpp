@@ -24,7 +24,29 @@ std::string some_of(const std::vector<std::string>& names, size_t all) {
   return all > shown.size() ? fmt::format("{} and {} more", list, all - shown.size()) : list;
 }
 
+Origin::Kind kind_of(Stage stage, bool single) {
+  if (stage == Stage::setup) return single ? Origin::Kind::single_setup : Origin::Kind::setup;
+  return single ? Origin::Kind::single : Origin::Kind::rank;
+}
+
+/// Often enough for something that is said once a minute.
+constexpr Millis kLookPeriod{1000};
+
 }  // namespace
+
+JobView::JobView(EventLoop& loop, Console& console, const JobSpec& job,
+                 const std::vector<NodeSpec>& nodes, std::string subject,
+                 std::vector<std::string> names)
+    : console_(console),
+      screen_(console.screen()),
+      job_(job),
+      nodes_(nodes),
+      subject_(std::move(subject)),
+      names_(std::move(names)),
+      addresses_(nodes.size()),
+      look_(loop, [this] { look_who_is_late(); }) {
+  look_.repeat(kLookPeriod);
+}
 
 void JobView::begin(const std::string& entrypoint_line) {
   console_.say(entrypoint_line);
@@ -50,6 +72,13 @@ void JobView::on(const Progress& progress) {
   }
   console_.status(text);
   console_.step(text);
+  wait_report_.on(progress, text, console_.age());
+}
+
+/// A terminal has its status line.
+void JobView::look_who_is_late() {
+  const auto text = wait_report_.due(console_.age());
+  if (text && !screen_.look().terminal) console_.notice(*text);
 }
 
 void JobView::on(const Prepare& prepare) {
@@ -66,9 +95,7 @@ void JobView::on(const StartStage& start) {
 
 void JobView::on(const Output& output) {
   const bool single = nodes_.size() == 1;
-  Origin origin{.kind = output.stage == Stage::setup ? Origin::Kind::setup
-                        : single                     ? Origin::Kind::single
-                                                     : Origin::Kind::rank,
+  Origin origin{.kind = kind_of(output.stage, single),
                 .name = single ? job_.name : name_of(output.node),
                 .rank = output.node.value,
                 .pid = static_cast<int>(output.pid)};
@@ -87,6 +114,7 @@ void JobView::on(const Notice& notice) {
 
 void JobView::on(const JobEnded& ended) {
   ended_ = ended;
+  wait_report_.stop();
   console_.step(fmt::format("the job has ended: {}", to_text(ended.state)));
   console_.status("");
   screen_.finish();

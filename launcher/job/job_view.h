@@ -7,6 +7,7 @@
 
 #include "launcher/job/console.h"
 #include "launcher/output/sync_text.h"
+#include "launcher/output/wait_report.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -17,15 +18,8 @@ class JobView {
  public:
   /// `subject` is what starts and finishes, "Job" or one of its tasks. `names` are what the nodes
   /// are called in front of their output; "head", "worker1", … without.
-  JobView(Console& console, const JobSpec& job, const std::vector<NodeSpec>& nodes,
-          std::string subject, std::vector<std::string> names)
-      : console_(console),
-        screen_(console.screen()),
-        job_(job),
-        nodes_(nodes),
-        subject_(std::move(subject)),
-        names_(std::move(names)),
-        addresses_(nodes.size()) {}
+  JobView(EventLoop& loop, Console& console, const JobSpec& job, const std::vector<NodeSpec>& nodes,
+          std::string subject, std::vector<std::string> names);
 
   /// The header: what is run, on what.
   void begin(const std::string& entrypoint_line);
@@ -58,6 +52,7 @@ class JobView {
   int exit_code(bool propagate) const;
 
  private:
+  void look_who_is_late();
   void show_failure(const JobEnded& ended);
   void show_end();
   std::string name_of(NodeId node) const;
@@ -72,6 +67,8 @@ class JobView {
   SyncStatus sync_;
   std::map<std::string, size_t> notices_;  // how many nodes said so
   bool with_group_ = false;
+  WaitReport wait_report_;
+  Timer look_;
   JobEnded ended_{.state = JobState::failed_driver};
 };
 

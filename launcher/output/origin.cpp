@@ -16,6 +16,8 @@ std::string label_of(const Origin& origin) {
     case Origin::Kind::single:
       return fmt::format("{}, pid={}", name.empty() ? "task" : name, origin.pid);
     case Origin::Kind::setup:
+      return fmt::format("setup pid={}, rank={}", origin.pid, origin.rank);
+    case Origin::Kind::single_setup:
       return fmt::format("setup pid={}", origin.pid);
   }
   return {};

@@ -11,12 +11,13 @@ struct Origin {
   enum class Kind {
     rank,    ///< the run stage of a task on several nodes
     single,  ///< the run stage of a task on one node
-    setup
+    setup,   ///< of a task on several nodes
+    single_setup
   };
 
   Kind kind = Kind::rank;
   std::string name;   ///< rank: the node's ("head", "worker1"); single: the task's, may be empty
-  uint32_t rank = 0;  ///< of Kind::rank
+  uint32_t rank = 0;  ///< of a task on several nodes
   int pid = 0;        ///< of the process on its node
   std::string ip;     ///< of the node; empty on the head
 
@@ -24,7 +25,8 @@ struct Origin {
 };
 
 /// What SkyPilot writes in front of a line, with its blank, as `(head, rank=0, pid=3726) ` or
-/// `(worker1, rank=1, pid=2680, ip=10.0.7.223) `; cyan up to the blank where coloured.
+/// `(worker1, rank=1, pid=2680, ip=10.0.7.223) `; cyan up to the blank where coloured. Setup has
+/// its rank too, behind what SkyPilot has: `(setup pid=7, rank=1, ip=10.0.7.223) `.
 std::string prefix_of(const Origin& origin, bool coloured);
 
 }  // namespace skyrun

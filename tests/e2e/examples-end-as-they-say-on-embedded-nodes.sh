@@ -22,8 +22,8 @@ expect_text 'failed with return code list: [137, 3, 137] (A Worker failed with r
 expect_status 3 skyrun --local 3 --propagate-exit-code failing-worker.yaml
 
 expect_status 0 skyrun --local 2 setup-only.yaml
-expect_line '(setup pid=N) Node 0 is set up' <(without_pids)
-expect_line '(setup pid=N, ip=127.0.0.2) Node 1 is set up' <(without_pids)
+expect_line '(setup pid=N, rank=0) Node 0 is set up' <(without_pids)
+expect_line '(setup pid=N, rank=1, ip=127.0.0.2) Node 1 is set up' <(without_pids)
 expect_line '✓ Job finished (status: SUCCEEDED).' "$STDOUT"
 
 expect_status 0 skyrun pipeline.yaml

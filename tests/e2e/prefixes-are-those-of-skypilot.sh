@@ -16,9 +16,9 @@ seen() {
 }
 expect_status 0 on_hosts --num-nodes 3 "$TASK"
 expect_equal "$(seen)" "(head, rank=0, pid=P) runs
-(setup pid=P) sets up
-(setup pid=P, ip=$ip1) sets up
-(setup pid=P, ip=$ip2) sets up
+(setup pid=P, rank=0) sets up
+(setup pid=P, rank=1, ip=$ip1) sets up
+(setup pid=P, rank=2, ip=$ip2) sets up
 (worker1, rank=1, pid=P, ip=$ip1) runs
 (worker2, rank=2, pid=P, ip=$ip2) runs" 'the output of three nodes'
 

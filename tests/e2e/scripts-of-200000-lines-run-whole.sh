@@ -14,5 +14,5 @@ expect_status 0 on_hosts "$TASK"
 for rank in 0 1; do
   expect_equal "$(lines_of $rank)" "$(seq -f run-%.0f 0 1000 199999)" "what rank $rank ran"
 done
-expect_equal "$(sed -n 's/^(setup pid=[0-9]*) //p' "$STDOUT")" "$(seq -f setup-%.0f 0 1000 199999)" \
+expect_equal "$(sed -n 's/^(setup pid=[0-9]*, rank=0) //p' "$STDOUT")" "$(seq -f setup-%.0f 0 1000 199999)" \
   'what set up the head'

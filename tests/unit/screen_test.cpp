@@ -13,8 +13,8 @@
 namespace skyrun {
 namespace {
 
-const Origin kA{Origin::Kind::setup, "", 0, 1, ""};
-const Origin kB{Origin::Kind::setup, "", 0, 2, ""};
+const Origin kA{Origin::Kind::single_setup, "", 0, 1, ""};
+const Origin kB{Origin::Kind::single_setup, "", 0, 2, ""};
 constexpr Look kTerminal{.terminal = true, .coloured = true};
 
 TEST(ColumnsTest, ATextIsCutByWhatItTakesOnTheScreen) {

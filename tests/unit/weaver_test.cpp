@@ -8,8 +8,8 @@
 namespace skyrun {
 namespace {
 
-const Origin kA{Origin::Kind::setup, "", 0, 1, ""};
-const Origin kB{Origin::Kind::setup, "", 0, 2, ""};
+const Origin kA{Origin::Kind::single_setup, "", 0, 1, ""};
+const Origin kB{Origin::Kind::single_setup, "", 0, 2, ""};
 constexpr Look kPlain{};
 constexpr Look kTerminal{.terminal = true};
 
