@@ -56,4 +56,9 @@ std::optional<std::string> nearest_name(std::string_view word,
   return best;
 }
 
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  const auto near = nearest_name(word, candidates);
+  return near ? "; did you mean " + *near + "?" : "";
+}
+
 }  // namespace skyrun

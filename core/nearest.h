@@ -13,4 +13,7 @@ namespace skyrun {
 std::optional<std::string> nearest_name(std::string_view word,
                                         const std::vector<std::string>& candidates);
 
+/// "; did you mean numa?" behind an error text, or nothing.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+
 }  // namespace skyrun

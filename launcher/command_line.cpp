@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "core/assert.h"
+#include "core/nearest.h"
 #include "core/text.h"
 #include "launcher/command_line/help.h"
 #include "launcher/command_line/option_table.h"
@@ -56,6 +57,19 @@ class Binder {
     return app_.add_flag(std::string(row(name).name), into);
   }
 
+  /// A number within these bounds.
+  template <class Value>
+  CLI::Option* number(const char* name, Value& into, double least, double most) {
+    const auto check = [least, most](const std::string& text) {
+      constexpr bool kWhole = !std::is_same_v<Value, double>;
+      const auto number =
+          kWhole && !to_number<int64_t>(text) ? std::nullopt : to_number<double>(text);
+      const bool good = number && *number >= least && *number <= most;
+      return good ? "" : fmt::format("'{}' is no number from {:g} to {:g}", text, least, most);
+    };
+    return value(name, into)->check(check);
+  }
+
   std::string name(const char* name) const { return std::string(row(name).name); }
 
   /// The words that the table has for the option stand for these values, in its order.
@@ -66,7 +80,9 @@ class Binder {
       const auto all = split(words, ',');
       SKYRUN_ASSERT(all.size() == values.size());
       const auto found = std::find(all.begin(), all.end(), text);
-      if (found == all.end()) return fmt::format("'{}' is none of {}", text, fmt::join(all, ", "));
+      if (found == all.end())
+        return fmt::format("'{}' is none of {}{}", text, fmt::join(all, ", "),
+                           did_you_mean(text, {all.begin(), all.end()}));
       text = std::to_string(static_cast<int>(values[static_cast<size_t>(found - all.begin())]));
       return std::string();
     };
@@ -119,10 +135,7 @@ void bind_nodes(Binder& bind, Options& options) {
   bind.value("--infra", options.overrides.infra);
   bind.value("--hostfile", options.hostfile);
   bind.repeated("--host", options.hosts);
-  bind.value("--local", options.local)
-      ->check(CLI::Range(1, 1024))
-      ->excludes("--hostfile")
-      ->excludes("--host");
+  bind.number("--local", options.local, 1, 1024)->excludes("--hostfile")->excludes("--host");
   bind.value("--interface", options.interface)->check([](const std::string& text) {
     const bool good = text.find('/') == std::string::npos ? !text.empty() : is_network(text);
     return good ? "" : text + ": expected an interface's name, or a network as 10.1.0.0/16";
@@ -134,9 +147,9 @@ void bind_start(Binder& bind, Options& options, Seconds& seconds) {
                           {LaunchMode::automatic, LaunchMode::tree, LaunchMode::flat});
   bind.value("--launch-agent", options.launch_agent);
   bind.repeated("--ssh-option", options.ssh_options);
-  bind.value("--tree-arity", options.tree_arity)->check(CLI::Range(1, 4096));
-  bind.value("--start-timeout", seconds.start_timeout)->check(CLI::Range(1.0, 86400.0));
-  bind.value("--sync-timeout", seconds.sync_timeout)->check(CLI::Range(0.0, 86400.0));
+  bind.number("--tree-arity", options.tree_arity, 1, 4096);
+  bind.number("--start-timeout", seconds.start_timeout, 1, 86400);
+  bind.number("--sync-timeout", seconds.sync_timeout, 0, 86400);
 }
 
 void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
@@ -152,8 +165,8 @@ void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
 }
 
 void bind_end(Binder& bind, Options& options, Seconds& seconds) {
-  bind.value("--grace", seconds.grace)->check(CLI::Range(0.0, 86400.0));
-  bind.value("--linger", seconds.linger)->check(CLI::Range(0.0, 2592000.0));
+  bind.number("--grace", seconds.grace, 0, 86400);
+  bind.number("--linger", seconds.linger, 0, 2592000);
   bind.flag("--propagate-exit-code", options.propagate_exit_code);
 }
 
@@ -182,14 +195,13 @@ std::optional<std::string> cloud_notice(const Scan& scan) {
   return fmt::format("without effect here: {}", fmt::join(names, ", "));
 }
 
-/// What CLI11 is given: the last argument first. An empty value must be a word of its own.
+/// What CLI11 is given: the last argument first.
 std::vector<std::string> for_cli11(const Scan& scan) {
   std::vector<std::string> words;
   for (const auto& [option, value] : scan.options) {
     if (option->is_hidden()) continue;
-    const bool joined = option->takes_value() && !value.empty();
-    words.push_back(joined ? fmt::format("{}={}", option->name, value) : std::string(option->name));
-    if (option->takes_value() && value.empty()) words.emplace_back();
+    words.push_back(option->takes_value() ? fmt::format("{}={}", option->name, value)
+                                          : std::string(option->name));
   }
   std::reverse(words.begin(), words.end());
   return words;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/nearest.h"
 #include "core/text.h"
 #include "launcher/task/text_file.h"
 #include "topology/mapping/policy_text.h"
@@ -27,7 +28,8 @@ Result<void> read_display(const std::string& text, PlacementWish& wish) {
   if (text.empty()) return {};
   for (const auto word : split(text, ',')) {
     if (word != "map" && word != "bindings")
-      return failure(fmt::format("--display {}: '{}' is none of map, bindings", text, word));
+      return failure(fmt::format("--display {}: '{}' is none of map, bindings{}", text, word,
+                                 did_you_mean(word, {"map", "bindings"})));
     wish.display_map = wish.display_map || word == "map";
     wish.report_bindings = wish.report_bindings || word == "bindings";
   }

@@ -32,11 +32,12 @@ std::string zsh_specs(const std::vector<Option>& options) {
   for (const Option& option : options) {
     std::string spec = "[" + escaped(option.help, "[]\\") + "]";
     if (option.takes_value()) spec += ":" + escaped(option.value, ":\\") + ":" + zsh_action(option);
+    const std::string star = option.repeats ? "*" : "";
     const std::string equals = option.takes_value() ? "=" : "";
-    out += "    " + in_quotes(fmt::format("*{}{}{}", option.name, equals, spec)) + "\n";
+    out += "    " + in_quotes(fmt::format("{}{}{}{}", star, option.name, equals, spec)) + "\n";
     if (option.letter == 0) continue;
     const std::string plus = option.takes_value() ? "+" : "";
-    out += "    " + in_quotes(fmt::format("*-{}{}{}", option.letter, plus, spec)) + "\n";
+    out += "    " + in_quotes(fmt::format("{}-{}{}{}", star, option.letter, plus, spec)) + "\n";
   }
   return out;
 }

@@ -34,9 +34,9 @@ std::string unknown(std::string_view name) {
   std::vector<std::string> names;
   for (const Option& option : option_table()) names.emplace_back(option.name);
   const std::string_view bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-  const auto near = nearest_name("--" + std::string(bare), names);
-  if (!near) return fmt::format("{}: no such option (see skyrun --help)", name);
-  return fmt::format("{}: no such option; did you mean {}?", name, *near);
+  const std::string nearest = did_you_mean("--" + std::string(bare), names);
+  return fmt::format("{}: no such option{}", name,
+                     nearest.empty() ? " (see skyrun --help)" : nearest);
 }
 
 /// What means something to bash as a word of its own, and nothing as an argument of a program.
@@ -82,8 +82,7 @@ class Scanner {
     if (option == nullptr) return failure(unknown(name));
     if (equals == std::string::npos) return give(*option, name);
     if (!option->takes_value()) return failure(name + ": takes no value");
-    out_.options.push_back({option, word.substr(equals + 1)});
-    return {};
+    return take_value(*option, name, word.substr(equals + 1));
   }
 
   /// "-n", "-nNAME", "-yd"; and what others write with one dash and several letters.
@@ -102,10 +101,8 @@ class Scanner {
       if (option == nullptr) return failure(unknown(i == 1 ? name : letter));
       const bool is_last = i + 1 == word.size();
       if (is_last) return give(*option, letter);
-      if (option->takes_value()) {
-        out_.options.push_back({option, word.substr(i + (word[i + 1] == '=' ? 2 : 1))});
-        return {};
-      }
+      if (option->takes_value())
+        return take_value(*option, letter, word.substr(i + (word[i + 1] == '=' ? 2 : 1)));
       out_.options.push_back({option, ""});
     }
     return {};
@@ -119,7 +116,17 @@ class Scanner {
     const bool missing =
         at_ == arguments_.size() || arguments_[at_] == kMark || is_option(arguments_[at_]);
     if (missing) return failure(fmt::format("{}: needs a value: {}", written, option.value));
-    out_.options.push_back({&option, arguments_[at_++]});
+    return take_value(option, written, arguments_[at_++]);
+  }
+
+  Result<void> take_value(const Option& option, const std::string& written, std::string value) {
+    if (trim(value).empty())
+      return failure(fmt::format("{}: its value is empty: {}", written, option.value));
+    const auto same = [&option](const Scan::Given& given) { return given.option == &option; };
+    const bool given = std::any_of(out_.options.begin(), out_.options.end(), same);
+    if (given && !option.repeats && !option.is_hidden())
+      return failure(fmt::format("{}: given twice", written));
+    out_.options.push_back({&option, std::move(value)});
     return {};
   }
 

@@ -33,11 +33,6 @@ std::vector<std::string> verbs() {
   return names;
 }
 
-std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
-  const auto near = nearest_name(word, known);
-  return near ? fmt::format("; did you mean {}?", *near) : "";
-}
-
 /// The only argument, where one is allowed; empty: there is none.
 struct Argument {
   std::string_view text;
@@ -58,7 +53,7 @@ int print_help(int argc, const char* const* argv) {
   if (about.empty() || std::find(known.begin(), known.end(), about) != known.end())
     return show(help_text());
   return usage_error(
-      fmt::format("help: no command is called '{}'{}", about, suggestion(about, known)));
+      fmt::format("help: no command is called '{}'{}", about, did_you_mean(about, known)));
 }
 
 int print_version(int argc, const char* const* /*argv*/) {
@@ -73,7 +68,7 @@ int print_completion(int argc, const char* const* argv) {
   if (script && !too_many) return show(*script);
   return usage_error(fmt::format("completion: bash, zsh or fish{}{}",
                                  shell.empty() ? "" : fmt::format(", not '{}'", shell),
-                                 suggestion(shell, {"bash", "zsh", "fish"})));
+                                 did_you_mean(shell, {"bash", "zsh", "fish"})));
 }
 
 }  // namespace skyrun

@@ -128,9 +128,8 @@ Result<NodePool> parse_node_pool(std::string_view text, const std::string& file,
     if (!name.empty() && names.back() != name) continue;
     return PoolReader(site, surroundings).read(names.back(), pools.items[i]);
   }
-  const auto near = nearest_name(name, names);
   return failure(fmt::format("{}: has no pool '{}', only {}{}", file, name, join(names, ", "),
-                             near ? "; did you mean " + *near + "?" : ""));
+                             did_you_mean(name, names)));
 }
 
 Result<NodePool> load_node_pool(const std::string& name, const std::string& home) {

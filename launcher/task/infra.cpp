@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/nearest.h"
 #include "core/text.h"
 #include "launcher/task/words.h"
 
@@ -43,8 +44,8 @@ Result<Infra> parse_infra(std::string_view text) {
   if (out.cloud == "k8s") out.cloud = "kubernetes";
   const auto& clouds = cloud_names();
   if (!out.cloud.empty() && std::find(clouds.begin(), clouds.end(), out.cloud) == clouds.end()) {
-    return failure(
-        fmt::format("Cloud '{}' is not a valid cloud among {}", parts[0], join(clouds, ", ")));
+    return failure(fmt::format("Cloud '{}' is not a valid cloud among {}{}", parts[0],
+                               join(clouds, ", "), did_you_mean(lower_case(parts[0]), clouds)));
   }
   if (out.cloud == "kubernetes" || out.cloud == "ssh") {
     std::string rest(text.substr(std::min(text.find('/') + 1, text.size())));

@@ -36,9 +36,8 @@ Result<void> take_one_of(const std::vector<std::string>& arguments, size_t& at,
   }
   std::vector<std::string> names;
   for (const Option& option : topo_option_table()) names.emplace_back(option.name);
-  const auto near = nearest_name(arguments[at].substr(0, arguments[at].find('=')), names);
   return failure("topo: unknown argument '" + arguments[at] + "'" +
-                 (near ? "; did you mean " + *near + "?" : ""));
+                 did_you_mean(arguments[at].substr(0, arguments[at].find('=')), names));
 }
 
 Result<void> check(const TopoOptions& options) {

@@ -13,7 +13,7 @@ skyrun --help | sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p' >options
 (($(wc -l <options) > 30)) || fail "only $(wc -l <options) options in --help"
 while read -r option; do
   grep -qE -- "${option}[ )']" skyrun.bash || fail "bash has no $option"
-  grep -qE -- "'\*${option}[=[]" _skyrun || fail "zsh has no $option"
+  grep -qE -- "'\*?${option}[=[]" _skyrun || fail "zsh has no $option"
   grep -qE -- "-l ${option#--}[ $]" skyrun.fish || fail "fish has no $option"
 done <options
 skyrun --help | sed -nE '/^Commands/,/^$/s/^  ([a-z]+) .*/\1/p' >commands

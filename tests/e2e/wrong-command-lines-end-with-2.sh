@@ -29,6 +29,15 @@ refused "--personality: 'mpich' is none of ompi5, ompi4" --personality mpich -- 
 refused "--gpu-visibility: 'some' is none of all, own" --gpu-visibility some -- true
 refused "--map-by ppr: ppr needs a number and an object" --map-by ppr -- true
 refused '--config: nowhere: expected key.path=value, or a file' --config nowhere -- true
+refused "--tree-arity: '0' is no number from 1 to 4096" --tree-arity 0 -- true
+refused "--local: '2.5' is no number from 1 to 1024" --local 2.5 -- true
+refused "--launch: 'flta' is none of auto, tree, flat; did you mean flat?" --launch flta -- true
+refused "--display mapp: 'mapp' is none of map, bindings; did you mean map?" --display mapp -- true
+refused 'hwthread, ppr, seq, rankfile, pe-list, strict, fill; did you mean numa?' --map-by nuna -- true
+refused '; did you mean ssh?' --infra shh/x -- true
+refused '--name: given twice' --name a --name b -- true
+refused '--launch-agent: its value is empty: COMMAND' --launch-agent '' --host h0 -- true
+
 # Values that no task makes right.
 refused '--num-nodes: num_nodes should be a positive int. Got: 0' --num-nodes 0 -- true
 refused '--gpus: ' --gpus A100:none -- true
@@ -36,7 +45,7 @@ refused '--cpus: ' --cpus many -- true
 refused '--memory: ' --memory=-1 -- true
 refused '--infra: ' --infra nowhere -- true
 refused '--name: Invalid task name' --name a/b -- true
-refused '--name: Invalid task name' --name '' -- true
+refused '--name: its value is empty: NAME' --name '' -- true
 refused '1X' --env 1X=y -- true
 refused 'NOWHERE is not set in local environment.' --env NOWHERE -- true
 refused 'Dotenv file does not exist: nowhere' --env-file nowhere -- true

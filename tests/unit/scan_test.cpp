@@ -77,8 +77,9 @@ TEST(ScanTest, WhatBashWouldHaveReadIsSaid) {
 }
 
 TEST(ScanTest, ValuesStandInTheSameWordOrInTheNext) {
-  EXPECT_EQ(scanned("--name=x --name y -n z -nw -n=v t.yaml"),
-            "--name=x --name=y --name=z --name=w --name=v | file: t.yaml");
+  EXPECT_EQ(scanned("--env=x --env y --name z t.yaml"), "--env=x --env=y --name=z | file: t.yaml");
+  EXPECT_EQ(scanned("-nw t.yaml"), "--name=w | file: t.yaml");
+  EXPECT_EQ(scanned("-n=v t.yaml"), "--name=v | file: t.yaml");
   EXPECT_EQ(scanned("-yr t.yaml"), "--yes --retry-until-up | file: t.yaml");
   EXPECT_EQ(scanned("-yi 10 t.yaml"), "--yes --idle-minutes-to-autostop=10 | file: t.yaml");
   EXPECT_EQ(scanned("--grace -1 --ssh-option -4 t.yaml"),
@@ -86,7 +87,16 @@ TEST(ScanTest, ValuesStandInTheSameWordOrInTheNext) {
   EXPECT_EQ(scanned("--env --name x"), "refused: --env: needs a value: K=V | K");
   EXPECT_EQ(scanned("--name"), "refused: --name: needs a value: NAME");
   EXPECT_EQ(scanned("--name -- x"), "refused: --name: needs a value: NAME");
+  EXPECT_EQ(scanned("--name= x"), "refused: --name: its value is empty: NAME");
+  EXPECT_EQ(scanned("--launch-agent _ x"), "refused: --launch-agent: its value is empty: COMMAND");
+  EXPECT_EQ(scanned("--env A= x"), "--env=A= | command: x");
   EXPECT_EQ(scanned("--dryrun=yes"), "refused: --dryrun: takes no value");
+}
+
+TEST(ScanTest, WhatSaysOneThingIsGivenOnce) {
+  EXPECT_EQ(scanned("--name a -n b x"), "refused: -n: given twice");
+  EXPECT_EQ(scanned("--env A=b --env C=d -c e -c f x"),
+            "--env=A=b --env=C=d --cluster=e --cluster=f | command: x");
 }
 
 TEST(ScanTest, ANumberOfRanksIsRefusedWithWhatToType) {

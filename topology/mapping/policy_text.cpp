@@ -8,6 +8,7 @@
 #include <cctype>
 #include <span>
 
+#include "core/nearest.h"
 #include "core/text.h"
 
 namespace skyrun {
@@ -81,8 +82,11 @@ Result<Word<Value>> find_word(std::string_view text, std::span<const Word<Value>
   }
   if (found.size() == 1) return found.front();
   const auto problem = found.empty() ? "is none of" : "may be each of";
-  return failure(fmt::format("'{}' {} {}", text, problem,
-                             names(std::span<const Word<Value>>(found.empty() ? words : found))));
+  std::vector<std::string> known;
+  for (const auto& word : words) known.emplace_back(word.text);
+  return failure(fmt::format("'{}' {} {}{}", text, problem,
+                             names(std::span<const Word<Value>>(found.empty() ? words : found)),
+                             found.empty() ? did_you_mean(wanted, known) : ""));
 }
 
 struct Pair {
