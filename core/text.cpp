@@ -24,6 +24,29 @@ std::string json_escape(uint32_t value) {
   return fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (offset >> 10U), 0xDC00 + (offset & 0x3FFU));
 }
 
+/// Line and paragraph separators, and what turns the direction of writing (Unicode 15, UAX #9).
+bool is_unprintable(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+std::string printable_but_for(std::string_view text, std::string_view kept) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const Utf8Char next = front_char(text);
+    const bool stays = kept.find(text.front()) != std::string_view::npos ||
+                       (next.well_formed && !is_unprintable(next.code_point));
+    if (stays) {
+      result += text.substr(0, next.length);
+    } else {
+      result += '?';
+    }
+    text.remove_prefix(next.length);
+  }
+  return result;
+}
+
 bool is_shell_safe(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("@%_-+=:,./").find(c) != std::string_view::npos;
@@ -104,11 +127,11 @@ std::string expand_home(std::string_view path, std::string_view home) {
 }
 
 std::string printable(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  }
-  return result;
+  return printable_but_for(text, {});
+}
+
+std::string printable_lines(std::string_view text) {
+  return printable_but_for(text, "\n\t");
 }
 
 }  // namespace skyrun

@@ -40,7 +40,12 @@ std::optional<Number> to_number(std::string_view text) {
 /// `~` and `~/…` with the home directory in front.
 std::string expand_home(std::string_view path, std::string_view home);
 
-/// With every control character replaced by '?', so that a remote text cannot drive the terminal.
+/// With '?' in place of what could drive a terminal or mislead its reader: control characters,
+/// those of C1 among them (ECMA-48), marks that turn the direction of a line, bytes that are no
+/// UTF-8.
 std::string printable(std::string_view text);
+
+/// The same of a text of several lines: line ends and tabs stay.
+std::string printable_lines(std::string_view text);
 
 }  // namespace skyrun

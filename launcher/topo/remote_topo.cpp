@@ -36,7 +36,7 @@ std::string remote_words(const TopoOptions& options, const std::string& program)
 Result<int> fetch_picture(std::vector<std::string> command, const std::string& path) {
   const auto end = run_program({.argv = std::move(command)});
   if (!end) return tl::unexpected(end.error());
-  std::fputs(end->err.c_str(), stderr);
+  std::fputs(printable_lines(end->err).c_str(), stderr);
   if (!end->status.ok()) return end->status.shell_code();
   if (auto saved = save_picture(path, end->out); !saved) {
     return tl::unexpected(std::move(saved.error()));
