@@ -69,13 +69,13 @@ void put(const StartFailed& m, pb::Message& out) {
   w->set_by(m.by.value);
   w->set_refused(m.refused);
   w->set_phase(static_cast<uint32_t>(m.phase));
-  w->set_why(m.why);
+  w->set_why(wire::text(m.why));
 }
 
 void put(const NodeLost& m, pb::Message& out) {
   auto* w = out.mutable_node_lost();
   w->set_node(m.node.value);
-  w->set_why(m.why);
+  w->set_why(wire::text(m.why));
 }
 
 void put(const StageEnded& m, pb::Message& out) {
@@ -85,7 +85,7 @@ void put(const StageEnded& m, pb::Message& out) {
   w->set_pid(m.pid);
   wire::put(m.status, w->mutable_status());
   w->set_stopped(m.stopped);
-  w->set_error(m.error);
+  w->set_error(wire::text(m.error));
 }
 
 void put(const SyncTaken& m, pb::Message& out) {
@@ -112,13 +112,13 @@ void put(const Inventory& m, pb::Message& out) {
 void put(const Cancel& m, pb::Message& out) {
   auto* w = out.mutable_cancel();
   w->set_at_once(m.at_once);
-  for (const auto& error : m.errors) w->add_errors(error);
+  for (auto& error : wire::texts(m.errors)) w->add_errors(std::move(error));
 }
 
 void put(const Adopt& m, pb::Message& out) {
   auto* w = out.mutable_adopt();
   for (const NodeId node : m.nodes) w->add_nodes(node.value);
-  w->set_why(m.why);
+  w->set_why(wire::text(m.why));
 }
 
 void put(const Progress& m, pb::Message& out) {
@@ -141,7 +141,7 @@ void put(const Output& m, pb::Message& out) {
 void put(const Notice& m, pb::Message& out) {
   auto* w = out.mutable_notice();
   w->set_node(m.node.value);
-  w->set_text(m.text);
+  w->set_text(wire::text(m.text));
 }
 
 void put(const RankOutcome& m, pb::RankOutcome* w) {
@@ -159,7 +159,7 @@ void put(const JobEnded& m, pb::Message& out) {
   w->set_state(static_cast<uint32_t>(m.state));
   w->set_stage(static_cast<pb::Stage>(m.stage));
   for (const auto& rank : m.ranks) put(rank, w->add_ranks());
-  for (const auto& error : m.errors) w->add_errors(error);
+  for (auto& error : wire::texts(m.errors)) w->add_errors(std::move(error));
 }
 
 // decode: one overload a kind.
@@ -228,11 +228,11 @@ StartFailed get(const pb::StartFailed& w, Checks& checks) {
           .by = w.by() == kClient.value ? kClient : wire::node(w.by(), checks),
           .refused = w.refused(),
           .phase = static_cast<StartPhase>(w.phase()),
-          .why = w.why()};
+          .why = wire::text(w.why())};
 }
 
 NodeLost get(const pb::NodeLost& w, Checks& checks) {
-  return {.node = wire::node(w.node(), checks), .why = w.why()};
+  return {.node = wire::node(w.node(), checks), .why = wire::text(w.why())};
 }
 
 StageEnded get(const pb::StageEnded& w, Checks& checks) {
@@ -241,7 +241,7 @@ StageEnded get(const pb::StageEnded& w, Checks& checks) {
           .pid = w.pid(),
           .status = wire::status(w.status(), checks),
           .stopped = w.stopped(),
-          .error = w.error()};
+          .error = wire::text(w.error())};
 }
 
 SyncTaken get(const pb::SyncTaken& w, Checks& checks) {
@@ -267,11 +267,11 @@ Inventory get(const pb::Inventory& w, Checks& checks) {
 }
 
 Cancel get(const pb::Cancel& w, Checks&) {
-  return {.at_once = w.at_once(), .errors = wire::strings(w.errors())};
+  return {.at_once = w.at_once(), .errors = wire::texts(w.errors())};
 }
 
 Adopt get(const pb::Adopt& w, Checks& checks) {
-  Adopt m{.why = w.why()};
+  Adopt m{.why = wire::text(w.why())};
   for (const uint32_t node : w.nodes()) m.nodes.push_back(wire::node(node, checks));
   return m;
 }
@@ -292,7 +292,7 @@ Output get(const pb::Output& w, Checks& checks) {
 }
 
 Notice get(const pb::Notice& w, Checks& checks) {
-  return {.node = wire::node(w.node(), checks), .text = w.text()};
+  return {.node = wire::node(w.node(), checks), .text = wire::text(w.text())};
 }
 
 RankOutcome get(const pb::RankOutcome& w, Checks& checks) {
@@ -309,7 +309,7 @@ JobEnded get(const pb::JobEnded& w, Checks& checks) {
   checks.require(w.state() <= static_cast<uint32_t>(JobState::cancelled), "an unknown job state");
   JobEnded m{.state = static_cast<JobState>(w.state()), .stage = wire::stage(w.stage(), checks)};
   for (const auto& rank : w.ranks()) m.ranks.push_back(get(rank, checks));
-  m.errors = wire::strings(w.errors());
+  m.errors = wire::texts(w.errors());
   return m;
 }
 
@@ -376,6 +376,8 @@ std::string encode(const Message& message) {
 }
 
 Result<Message> decode(std::string_view body) {
+  if (auto bounded = check_body(body); !bounded)
+    return tl::unexpected(std::move(bounded.error()).within("a message out of bounds"));
   pb::Message in;
   if (!in.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
     return failure("a message that does not parse");
@@ -383,7 +385,7 @@ Result<Message> decode(std::string_view body) {
   Checks checks;
   auto message = get(in, checks);
   if (checks.problem() != nullptr)
-    return failure(std::string("a message is refused: ") + checks.problem());
+    return failure(std::string("a message out of bounds: ") + checks.problem());
   return message;
 }
 

@@ -12,8 +12,8 @@ namespace skyrun {
 /// The body of a frame, as messages.proto has it.
 std::string encode(const Message& message);
 
-/// The message of a body. Refuses, in words, what no honest peer sends: bytes that do not parse,
-/// node numbers and enumerators out of range, times out of bounds.
+/// The message of a body. Refuses, in words, what no honest peer sends: fields beyond their bounds
+/// (bounds.h), bytes that do not parse, node numbers and enumerators out of range.
 Result<Message> decode(std::string_view body);
 
 }  // namespace skyrun

@@ -18,6 +18,6 @@ constexpr NodeId kHead{0};
 constexpr NodeId kClient{0xFFFFFFFF};
 
 /// Names longer than any this program makes are refused where they come in.
-constexpr uint32_t kMaxNodes = 1U << 20U;
+constexpr uint32_t kMaxNodes = 1U << 18U;
 
 }  // namespace skyrun

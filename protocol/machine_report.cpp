@@ -2,6 +2,7 @@
 #include "protocol/machine_report.h"
 
 #include "machine.pb.h"
+#include "protocol/bounds.h"
 
 namespace skyrun {
 
@@ -13,6 +14,7 @@ std::string encode(const MachineReport& report) {
 }
 
 std::optional<MachineReport> decode_machine_report(std::string_view bytes) {
+  if (!check_bounds(bytes, fields_of_machine_report())) return std::nullopt;
   pb::MachineReport wire;
   if (!wire.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
   return MachineReport{.machine = wire.machine(),

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/wire_values.h"
 
+#include "core/text.h"
+#include "core/utf8.h"
+
 namespace skyrun::wire {
 namespace {
 
 constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
-constexpr int kMaxGpus = 4096;  // of a node
 constexpr uint32_t kMaxCpus = 1U << 16U;
 constexpr uint32_t kMaxNumaNodes = 1U << 16U;
-constexpr int kMaxSshOptions = 64;   // of a node
-constexpr int kMaxAddresses = 1024;  // of a node
 constexpr uint32_t kMaxPrefix = 128;
 
 void put(const Variables& values, google::protobuf::RepeatedPtrField<pb::Variable>* wire) {
@@ -28,6 +28,15 @@ Variables get(const google::protobuf::RepeatedPtrField<pb::Variable>& wire) {
 }
 
 }  // namespace
+
+std::string text(const std::string& value) {
+  constexpr std::string_view kCut = "…";
+  std::string line = printable(value);
+  if (line.size() <= kMaxTextBytes) return line;
+  line.resize(kMaxTextBytes - kCut.size());
+  line.resize(line.size() - unfinished_tail(line));
+  return line.append(kCut);
+}
 
 NodeId node(uint32_t wire, Checks& checks) {
   checks.require(wire < kMaxNodes, "a node number is out of range");
@@ -76,7 +85,6 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
   checks.require(wire.port() < 65536, "a port is out of range");
   checks.require(wire.host().empty() || wire.host()[0] != '-', "a host name begins with '-'");
   checks.require(wire.user().empty() || wire.user()[0] != '-', "a user name begins with '-'");
-  checks.require(wire.ssh_options_size() <= kMaxSshOptions, "too many ssh options");
   return {.id = node(wire.id(), checks),
           .host = wire.host(),
           .user = wire.user(),
@@ -106,21 +114,19 @@ void put(const NodeFacts& value, pb::NodeFacts* wire) {
   wire->set_cpus(value.cpus);
   wire->set_memory_bytes(value.memory_bytes);
   for (const auto& uuid : value.gpu_uuids) wire->add_gpu_uuids(uuid);
-  wire->set_why_no_machine(value.why_no_machine);
+  wire->set_why_no_machine(text(value.why_no_machine));
   for (const auto& address : value.addresses) put(address, wire->add_addresses());
   wire->set_reached_from(value.reached_from);
 }
 
 NodeFacts get(const pb::NodeFacts& wire, Checks& checks) {
-  checks.require(wire.gpu_uuids_size() <= kMaxGpus, "too many GPUs");
-  checks.require(wire.addresses_size() <= kMaxAddresses, "too many addresses");
   NodeFacts facts{.hostname = wire.hostname(),
                   .address = wire.address(),
                   .reached_from = wire.reached_from(),
                   .cpus = wire.cpus(),
                   .memory_bytes = wire.memory_bytes(),
                   .gpu_uuids = strings(wire.gpu_uuids()),
-                  .why_no_machine = wire.why_no_machine()};
+                  .why_no_machine = text(wire.why_no_machine())};
   for (const auto& address : wire.addresses()) facts.addresses.push_back(get(address, checks));
   return facts;
 }

@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "messages.pb.h"
+#include "protocol/bounds.h"
 #include "protocol/message.h"
 
 namespace skyrun::wire {
@@ -26,6 +27,21 @@ Stage stage(pb::Stage wire, Checks& checks);
 ExitStatus status(const pb::ExitStatus& wire, Checks& checks);
 std::chrono::milliseconds millis(uint32_t wire, Checks& checks);
 int signal_number(uint32_t wire, Checks& checks);
+
+/// What is said to the person, on its way in and out: one line that a terminal can bear, of at most
+/// kMaxTextBytes.
+std::string text(const std::string& value);
+
+/// At most kMaxTexts of them; the last one says how many there were more.
+template <class Strings>
+std::vector<std::string> texts(const Strings& values) {
+  std::vector<std::string> result;
+  const auto count = static_cast<size_t>(values.size());
+  const size_t kept = count <= kMaxTexts ? count : kMaxTexts - 1;
+  for (size_t i = 0; i < kept; ++i) result.push_back(text(values[static_cast<int>(i)]));
+  if (kept < count) result.push_back("and " + std::to_string(count - kept) + " more");
+  return result;
+}
 
 template <class Strings>
 std::vector<std::string> strings(const Strings& wire) {

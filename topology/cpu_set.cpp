@@ -30,7 +30,7 @@ uint32_t parse_cpu(std::string_view text) {
 
 CpuSet CpuSet::range(uint32_t first, uint32_t last) {
   CpuSet set;
-  for (uint32_t cpu = first; cpu <= last; ++cpu) set.add(cpu);
+  set.add(first, last);
   return set;
 }
 
@@ -44,7 +44,7 @@ Result<CpuSet> CpuSet::parse(std::string_view text) {
     if (first > last || last >= kMaxCpus) {
       return failure(fmt::format("'{}' is no list of CPUs such as 0-3,8", text));
     }
-    set |= range(first, last);
+    set.add(first, last);
   }
   return set;
 }
@@ -52,6 +52,17 @@ Result<CpuSet> CpuSet::parse(std::string_view text) {
 void CpuSet::add(uint32_t cpu) {
   if (words_.size() <= cpu / kBits) words_.resize(cpu / kBits + 1);
   words_[cpu / kBits] |= bit(cpu);
+}
+
+/// A word at a time, so that a long list of long ranges stays cheap.
+void CpuSet::add(uint32_t first, uint32_t last) {
+  add(last);
+  for (uint32_t word = first / kBits; word <= last / kBits; ++word) {
+    uint64_t mask = ~uint64_t{0};
+    if (word == first / kBits) mask &= ~uint64_t{0} << (first % kBits);
+    if (word == last / kBits) mask &= bit(last) | (bit(last) - 1);
+    words_[word] |= mask;
+  }
 }
 
 void CpuSet::remove(uint32_t cpu) {

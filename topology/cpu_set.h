@@ -46,6 +46,7 @@ class CpuSet {
   static constexpr uint32_t kMaxCpus = 1U << 16U;
 
  private:
+  void add(uint32_t first, uint32_t last);
   void trim();
 
   std::vector<uint64_t> words_;  // the last one is not zero

@@ -2,12 +2,10 @@
 #include "topology/machine_wire.h"
 
 #include "machine.pb.h"
+#include "protocol/bounds.h"
 
 namespace skyrun {
 namespace {
-
-constexpr int kMaxGpus = 4096;
-constexpr int kMaxNotices = 64;
 
 uint64_t packed(const PciAddress& pci) {
   return uint64_t{pci.domain} << 16U | uint64_t{pci.bus} << 8U |
@@ -33,8 +31,15 @@ void put(const Gpu& gpu, pb::Gpu* wire) {
   wire->set_cpus(gpu.cpus.text());
 }
 
+/// As encode_machine writes it: what repeats itself would cost more than it says.
+Result<CpuSet> get(const std::string& wire) {
+  auto cpus = CpuSet::parse(wire);
+  if (cpus && cpus->text() != wire) return failure("a list of CPUs that is not in order");
+  return cpus;
+}
+
 Result<Gpu> get(const pb::Gpu& wire) {
-  auto cpus = CpuSet::parse(wire.cpus());
+  auto cpus = get(wire.cpus());
   if (!cpus) return tl::unexpected(std::move(cpus.error()));
   Gpu gpu;
   gpu.index = wire.index();
@@ -54,7 +59,7 @@ Result<std::vector<Domain>> get(const pb::Level& wire, const CpuSet& allowed) {
   std::vector<Domain> domains;
   CpuSet seen;
   for (const auto& each : wire.domains()) {
-    auto cpus = CpuSet::parse(each.cpus());
+    auto cpus = get(each.cpus());
     if (!cpus) return tl::unexpected(std::move(cpus.error()));
     if (cpus->empty() || cpus->intersects(seen) || !cpus->is_within(allowed)) {
       return failure("the CPUs " + cpus->text() + " are those of no object of their level");
@@ -82,12 +87,10 @@ Result<void> get_levels(const pb::Machine& wire, Machine& machine) {
 
 Result<Machine> get(const pb::Machine& wire) {
   Machine machine;
-  auto allowed = CpuSet::parse(wire.allowed());
+  auto allowed = get(wire.allowed());
   if (!allowed) return tl::unexpected(std::move(allowed.error()));
   machine.allowed = std::move(*allowed);
   if (auto done = get_levels(wire, machine); !done) return tl::unexpected(std::move(done.error()));
-  if (wire.gpus_size() > kMaxGpus) return failure("too many GPUs");
-  if (wire.notices_size() > kMaxNotices) return failure("too many notices");
   for (const auto& each : wire.gpus()) {
     auto gpu = get(each);
     if (!gpu) return tl::unexpected(std::move(gpu.error()));
@@ -117,6 +120,8 @@ std::string encode_machine(const Machine& machine) {
 }
 
 Result<Machine> decode_machine(std::string_view bytes) {
+  if (auto bounded = check_bounds(bytes, fields_of_machine()); !bounded)
+    return tl::unexpected(std::move(bounded.error()).within("a machine is refused"));
   pb::Machine wire;
   if (!wire.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return failure("a machine that does not parse");

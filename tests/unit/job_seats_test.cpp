@@ -202,7 +202,7 @@ TEST_F(JobSeatsTest, NodesThatDoNotKnowTheirHardwareAreNamed) {
                                       "h1: --map-by must know its hardware: it did not look"}));
   inventory_.machines = {"\xff"};
   EXPECT_EQ(NodeMachines::read(inventory_).error().text(),
-            "the head sent: a machine that does not parse");
+            "the head sent: a machine is refused: it does not parse");
 }
 
 }  // namespace

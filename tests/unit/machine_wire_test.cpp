@@ -61,6 +61,9 @@ TEST(MachineWireTest, WhatNoHonestNodeSendsIsRefused) {
   bad.set_allowed("0-x");
   EXPECT_EQ(refusal(bad), "a machine is refused: '0-x' is no list of CPUs such as 0-3,8");
   bad = good;
+  bad.set_allowed("0-3,0-3");
+  EXPECT_EQ(refusal(bad), "a machine is refused: a list of CPUs that is not in order");
+  bad = good;
   bad.add_levels();
   EXPECT_EQ(refusal(bad), "a machine is refused: other levels than ours");
   bad = good;
@@ -68,16 +71,16 @@ TEST(MachineWireTest, WhatNoHonestNodeSendsIsRefused) {
   EXPECT_EQ(refusal(bad), "a machine is refused: other kinds of cores than cores");
   bad = good;
   for (int i = 0; i < 4097; ++i) bad.add_gpus();
-  EXPECT_EQ(refusal(bad), "a machine is refused: too many GPUs");
+  EXPECT_EQ(refusal(bad), "a machine is refused: gpus: more than 4096 of them");
   bad = good;
   for (int i = 0; i < 65; ++i) bad.add_notices("n");
-  EXPECT_EQ(refusal(bad), "a machine is refused: too many notices");
+  EXPECT_EQ(refusal(bad), "a machine is refused: notices: more than 64 of them");
   for (const char* cpus : {"0", "9", ""}) {  // another's, not allowed, none
     packages->Mutable(1)->set_cpus(cpus);
     EXPECT_EQ(refusal(good), std::string("a machine is refused: the CPUs ") + cpus +
                                  " are those of no object of their level");
   }
-  EXPECT_EQ(decode_machine("\xff").error().text(), "a machine that does not parse");
+  EXPECT_EQ(decode_machine("\xff").error().text(), "a machine is refused: it does not parse");
 }
 
 }  // namespace

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The table of bounds.h, in the order of messages.proto and machine.proto.
+#include <array>
+
+#include "protocol/bounds.h"
+#include "protocol/ids.h"
+
+namespace skyrun {
+namespace {
+
+using Holds = WireField::Holds;
+using Fields = std::span<const WireField>;
+
+constexpr size_t kAny = size_t{16} << 20U;  // as a frame allows
+constexpr size_t kMaxCpus = size_t{1} << 16U;
+constexpr size_t kMaxCpuListBytes = size_t{256} << 10U;  // every second one of kMaxCpus
+constexpr size_t kMaxSeatVariables = 64;
+constexpr size_t kMaxNodeOptions = 64;  // of ssh, that differ from other nodes'
+constexpr size_t kMaxAddressesOfNode = 1024;
+constexpr size_t kMaxWords = 256;  // of a launch agent
+constexpr size_t kMaxMachineLevels = 16;
+constexpr size_t kMaxMachineNotices = 64;
+
+constexpr WireField number(uint32_t id, std::string_view name) {
+  return {.number = id, .name = name};
+}
+constexpr WireField numbers(uint32_t id, std::string_view name, size_t times) {
+  return {.number = id, .name = name, .holds = Holds::numbers, .most_times = times};
+}
+constexpr WireField bytes(uint32_t id, std::string_view name, size_t size, size_t times = 1) {
+  return {
+      .number = id, .name = name, .holds = Holds::bytes, .most_bytes = size, .most_times = times};
+}
+/// What is said to the person; whoever shows it makes it printable.
+constexpr WireField text(uint32_t id, std::string_view name, size_t times = 1) {
+  return bytes(id, name, kMaxTextBytes, times);
+}
+constexpr WireField plain(uint32_t id, std::string_view name, size_t size, size_t times = 1) {
+  return {
+      .number = id, .name = name, .holds = Holds::name, .most_bytes = size, .most_times = times};
+}
+constexpr WireField address(uint32_t id, std::string_view name, size_t times = 1) {
+  return {.number = id,
+          .name = name,
+          .holds = Holds::address,
+          .most_bytes = kMaxNameBytes,
+          .most_times = times};
+}
+constexpr WireField message(uint32_t id, std::string_view name, Fields inside, size_t times = 1) {
+  return {
+      .number = id, .name = name, .holds = Holds::message, .most_times = times, .inside = inside};
+}
+
+constexpr std::array kNodeSpec{
+    number(1, "id"),
+    plain(2, "host", kMaxNameBytes),
+    plain(3, "user", kMaxNameBytes),
+    number(4, "port"),
+    number(5, "local"),
+    plain(6, "home", kMaxPathBytes),
+    address(7, "address"),
+    plain(8, "identity_file", kMaxPathBytes),
+    number(9, "by_client"),
+    plain(10, "ssh_options", kMaxPathBytes, kMaxNodeOptions),
+};
+constexpr std::array kLaunchOptions{
+    plain(1, "agent", kMaxPathBytes, kMaxWords),
+    plain(2, "ssh_options", kMaxPathBytes, kMaxWords),
+    plain(3, "daemon_path", kMaxPathBytes),
+    number(4, "arity"),
+    number(5, "start_timeout_ms"),
+    number(6, "lease_ms"),
+    number(7, "wants_machines"),
+    plain(8, "interface", kMaxNameBytes),
+};
+constexpr std::array kBootstrap{
+    message(1, "self", kNodeSpec),
+    message(2, "launch", kLaunchOptions),
+    number(3, "tree_size"),
+    message(4, "subtree", kNodeSpec, kMaxNodes),
+};
+
+constexpr std::array kVariable{bytes(1, "name", kMaxPathBytes), bytes(2, "value", kAny)};
+constexpr std::array kRankSeat{
+    numbers(1, "cpus", kMaxCpus),
+    number(2, "numa"),
+    message(3, "variables", kVariable, kMaxSeatVariables),
+    message(4, "defaults", kVariable, kMaxSeatVariables),
+};
+constexpr std::array kJobSpec{
+    number(1, "id"),
+    bytes(2, "name", kMaxPathBytes),
+    bytes(3, "task_id", kMaxPathBytes),
+    bytes(4, "cluster_info", kMaxPathBytes),
+    bytes(5, "user", kMaxNameBytes),
+    number(6, "num_nodes"),
+    number(7, "num_gpus"),
+    number(8, "gpus_are_schedulable"),
+    message(9, "envs", kVariable, kMaxVariables),
+    message(10, "secrets", kVariable, kMaxVariables),
+    bytes(11, "setup", kAny),
+    bytes(12, "run", kAny),
+    number(13, "syncs_files"),
+    number(14, "grace_ms"),
+    number(15, "awaits_approval"),
+    bytes(16, "etc_hosts", kAny),
+    plain(17, "log_name", kMaxPathBytes),
+    bytes(18, "group", kMaxPathBytes),
+    message(19, "seats", kRankSeat, kMaxNodes),
+    numbers(20, "seat_of", kMaxNodes),
+    number(21, "reports_bindings"),
+    number(22, "linger_ms"),
+    number(23, "sync_timeout_ms"),
+};
+constexpr std::array kPrepare{message(1, "job", kJobSpec), address(2, "addresses", kMaxNodes)};
+constexpr std::array kSyncBegin{bytes(1, "destinations", kMaxPathBytes, kMaxMounts)};
+constexpr std::array kSyncBlock{bytes(1, "bytes", kAny)};
+constexpr std::array kStartStage{number(1, "stage")};
+constexpr std::array kSignalRanks{number(1, "signo")};
+constexpr std::array kStopRanks{number(1, "grace_ms")};
+constexpr std::array<WireField, 0> kFinish{};
+
+constexpr std::array kSubmit{
+    message(1, "job", kJobSpec),
+    message(2, "nodes", kNodeSpec, kMaxNodes),
+    number(3, "may_adopt"),
+};
+constexpr std::array kNodeAddress{
+    plain(1, "interface", kMaxNameBytes),
+    address(2, "address"),
+    number(3, "prefix"),
+};
+constexpr std::array kNodeFacts{
+    plain(1, "hostname", kMaxNameBytes),
+    address(2, "address"),
+    number(3, "cpus"),
+    number(4, "memory_bytes"),
+    plain(5, "gpu_uuids", kMaxNameBytes, kMaxGpusOfNode),
+    text(6, "why_no_machine"),
+    message(7, "addresses", kNodeAddress, kMaxAddressesOfNode),
+    address(8, "reached_from"),
+};
+constexpr std::array kHello{
+    number(1, "node"),
+    message(3, "facts", kNodeFacts),
+    bytes(4, "machine", kMaxMachineBytes),
+};
+constexpr std::array kStartFailed{
+    number(1, "node"), number(2, "by"), number(4, "refused"), number(5, "phase"), text(6, "why"),
+};
+constexpr std::array kNodeLost{number(1, "node"), text(2, "why")};
+constexpr std::array kExitStatus{number(1, "code"), number(2, "signal")};
+constexpr std::array kStageEnded{
+    number(1, "node"),    number(2, "stage"), number(3, "pid"), message(4, "status", kExitStatus),
+    number(5, "stopped"), text(6, "error"),
+};
+constexpr std::array kApprove{message(1, "job", kJobSpec)};
+constexpr std::array kInventory{
+    message(1, "facts", kNodeFacts, kMaxNodes),
+    bytes(2, "machines", kMaxMachineBytes, kMaxNodes),
+    numbers(3, "machine_of", kMaxNodes),
+};
+constexpr std::array kSyncTaken{number(1, "node"), number(2, "bytes")};
+constexpr std::array kNodeQuiet{number(1, "node")};
+constexpr std::array kCancel{number(1, "at_once"), text(2, "errors", kMaxTexts)};
+
+constexpr std::array kAdopt{numbers(1, "nodes", kMaxNodes), text(2, "why")};
+constexpr std::array kProgress{
+    number(1, "stage"), number(2, "done"),
+    number(3, "total"), plain(4, "late", kMaxNameBytes, kMaxLateNodes),
+    number(5, "taken"),
+};
+constexpr std::array kOutput{
+    number(1, "node"),
+    number(2, "stage"),
+    number(3, "pid"),
+    bytes(4, "bytes", kMaxOutputBytes),
+};
+constexpr std::array kNotice{number(1, "node"), text(2, "text")};
+constexpr std::array kRankOutcome{
+    number(1, "node"),    number(2, "pid"),     message(3, "status", kExitStatus),
+    number(4, "started"), number(5, "stopped"), number(6, "lost"),
+    number(7, "first"),
+};
+constexpr std::array kJobEnded{
+    number(1, "state"),
+    number(2, "stage"),
+    message(3, "ranks", kRankOutcome, kMaxNodes),
+    text(4, "errors", kMaxTexts),
+};
+
+constexpr std::array kMessage{
+    message(1, "Bootstrap", kBootstrap),      message(10, "Prepare", kPrepare),
+    message(11, "SyncBegin", kSyncBegin),     message(12, "SyncBlock", kSyncBlock),
+    message(13, "StartStage", kStartStage),   message(14, "SignalRanks", kSignalRanks),
+    message(15, "StopRanks", kStopRanks),     message(16, "Finish", kFinish),
+    message(20, "Submit", kSubmit),           message(21, "Hello", kHello),
+    message(22, "StartFailed", kStartFailed), message(23, "NodeLost", kNodeLost),
+    message(24, "StageEnded", kStageEnded),   message(25, "NodeQuiet", kNodeQuiet),
+    message(26, "Cancel", kCancel),           message(27, "Approve", kApprove),
+    message(28, "SyncTaken", kSyncTaken),     message(30, "Adopt", kAdopt),
+    message(34, "Inventory", kInventory),     message(31, "Progress", kProgress),
+    message(32, "Output", kOutput),           message(33, "JobEnded", kJobEnded),
+    message(35, "Notice", kNotice),
+};
+
+constexpr std::array kDomain{number(1, "index"), bytes(2, "cpus", kMaxCpuListBytes)};
+constexpr std::array kLevel{message(1, "domains", kDomain, kMaxCpus)};
+constexpr std::array kGpu{
+    number(1, "index"),
+    number(2, "pci"),
+    number(3, "partition"),
+    number(4, "vendor"),
+    number(5, "device"),
+    bytes(6, "model", kMaxNameBytes),
+    bytes(7, "name", kMaxNameBytes),
+    number(8, "numa"),
+    bytes(9, "cpus", kMaxCpuListBytes),
+};
+constexpr std::array kMachine{
+    bytes(1, "allowed", kMaxCpuListBytes),  message(2, "levels", kLevel, kMaxMachineLevels),
+    numbers(3, "core_kinds", kMaxCpus),     message(4, "gpus", kGpu, kMaxGpusOfNode),
+    text(5, "notices", kMaxMachineNotices),
+};
+constexpr std::array kMachineReport{
+    bytes(1, "machine", kMaxMachineBytes),
+    plain(2, "gpu_uuids", kMaxNameBytes, kMaxGpusOfNode),
+};
+
+}  // namespace
+
+Fields fields_of_message() {
+  return kMessage;
+}
+
+Fields fields_of_machine() {
+  return kMachine;
+}
+
+Fields fields_of_machine_report() {
+  return kMachineReport;
+}
+
+}  // namespace skyrun
