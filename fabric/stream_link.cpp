@@ -29,7 +29,7 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
       options_(std::move(options)),
       events_(std::move(events)),
       tick_(loop, [this] { on_tick(); }),
-      unwatched_(loop, [this] { lose("its stream cannot be watched"); }) {
+      doomed_(loop, [this] { lose(doom_); }) {
   if (options_.expect_greeting) scanner_.emplace();
   set_nonblocking(in_.get());
   if (out_) set_nonblocking(out_.get());
@@ -42,7 +42,13 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
   }
   set_lease(options_.lease);
   want_events();
-  if (!in_watch_ || (out_ && !out_watch_)) unwatched_.request();
+  if (!in_watch_ || (out_ && !out_watch_)) lose_later("its stream cannot be watched");
+}
+
+/// Whoever called us does not expect it to be lost yet.
+void StreamLink::lose_later(const std::string& why) {
+  doom_ = why;
+  doomed_.request();
 }
 
 StreamLink::~StreamLink() {
@@ -67,6 +73,7 @@ void StreamLink::set_lease(Millis lease) {
 
 void StreamLink::send(const Frame& frame) {
   if (lost_) return;
+  if (frame.body.size() > kMaxBody) return lose_later("what it was to be told is beyond 16 MiB");
   append_frame(out_buffer_, frame);
   was_congested_ = was_congested_ || congested();
   want_events();

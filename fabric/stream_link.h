@@ -61,6 +61,7 @@ class StreamLink : public Link {
   void want_events();
   void on_tick();
   void lose(std::string why);
+  void lose_later(const std::string& why);
 
   EventLoop& loop_;
   Fd in_, out_;
@@ -79,7 +80,8 @@ class StreamLink : public Link {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false once destroyed
   std::optional<FdWatch> in_watch_, out_watch_;
   Timer tick_;
-  Later unwatched_;
+  std::string doom_;  // why it is lost in a later turn
+  Later doomed_;
 };
 
 }  // namespace skyrun

@@ -24,6 +24,17 @@ constexpr milliseconds kStopMargin{10000};
 /// Without its client a job has at most this long to end.
 constexpr milliseconds kOrphanGrace{3000};
 constexpr size_t kMaxLateNames = 8;
+/// What all nodes say of themselves goes on in one frame, their addresses in another with the job.
+constexpr size_t kMaxFactsBytes = size_t{7} << 20U;
+
+size_t size_of(const NodeFacts& facts) {
+  constexpr size_t kRest = 32;  // numbers, and what stands between
+  size_t size = facts.hostname.size() + facts.address.size() + facts.why_no_machine.size() + kRest;
+  for (const auto& uuid : facts.gpu_uuids) size += uuid.size() + 2;
+  for (const auto& each : facts.addresses)
+    size += each.interface.size() + each.address.size() + kRest;
+  return size;
+}
 
 struct Reader {
   JobRun& job;
@@ -67,11 +78,17 @@ std::string JobRun::name_of(NodeId node) const {
 // The nodes stage.
 
 void JobRun::on_hello(const Hello& hello) {
-  if (hello.node.value >= nodes_.size() || nodes_[hello.node.value].failed) return;
+  if (hello.node.value >= nodes_.size()) return;
   Node& node = nodes_[hello.node.value];
+  if (node.failed || node.up) return;
   node.up = true;
   node.facts = hello.facts;
   node.machine = place_of(hello.machine);
+  facts_bytes_ += size_of(hello.facts);
+  if (facts_bytes_ > kMaxFactsBytes) {
+    fail(JobState::failed_driver,
+         fmt::format("{}: says more of itself than can be passed on", name_of(hello.node)));
+  }
   if (phase_ == JobPhase::stopping) actions_.to_nodes(StopRanks{grace_});  // it came too late
   report_progress();
   check_nodes_stage();
@@ -121,7 +138,10 @@ void JobRun::check_nodes_stage() {
 uint32_t JobRun::place_of(const std::string& machine) {
   const auto found = std::find(machines_.begin(), machines_.end(), machine);
   const auto place = static_cast<uint32_t>(found - machines_.begin());
-  if (found == machines_.end()) machines_.push_back(machine);
+  if (found == machines_.end()) {
+    machines_.push_back(machine);
+    facts_bytes_ += machine.size();
+  }
   return place;
 }
 
@@ -225,7 +245,7 @@ void JobRun::begin_stage(Stage stage) {
 void JobRun::on_stage_ended(const StageEnded& ended) {
   if (ended.node.value >= nodes_.size() || ended.stage != stage_) return;
   Node& node = nodes_[ended.node.value];
-  if (node.failed) return;  // it may not decide what the loss has decided
+  if (node.failed || node.ended) return;  // what has been decided stays so
   node.ended = true;
   if (stage_ == Stage::sync) sync_.settle(ended.node.value);
   node.outcome.pid = ended.pid;

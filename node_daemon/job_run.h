@@ -96,6 +96,7 @@ class JobRun {
   JobActions& actions_;
   std::vector<Node> nodes_;
   std::vector<std::string> machines_;  // each once, as nodes are mostly equal
+  size_t facts_bytes_ = 0;             // of what the nodes have said of themselves
   JobPhase phase_ = JobPhase::connecting;
   JobState state_ = JobState::succeeded;
   Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun

@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "fabric/tree.h"
 #include "launcher/job/group_names.h"
+#include "launcher/job/job_size.h"
 #include "launcher/job/node_choice.h"
 #include "launcher/job/resource_check.h"
 #include "launcher/task/infra.h"
@@ -169,6 +170,8 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
                 .placement = options.placement};
     const bool is_part = parallel || file.tasks.size() > 1;
     if (is_part) mark_as_one_of_many(job, file, identity, i);
+    if (auto fits = check_job_size(job.session); !fits)
+      return tl::unexpected(std::move(fits.error()));
     plan.jobs.push_back(std::move(job));
   }
   plan.voice = options.voice;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "launcher/exit_code.h"
@@ -14,7 +15,7 @@ namespace skyrun {
 namespace {
 
 constexpr size_t kNamesShown = 4;
-constexpr size_t kNoticesKept = 4096;
+constexpr size_t kNoticesKept = 1024;
 
 /// "h3, h9 and 14 more"
 std::string some_of(const std::vector<std::string>& names, size_t all) {
@@ -107,9 +108,16 @@ void JobView::on(const Output& output) {
 /// What many nodes say is shown once; at the end, how many more there were.
 void JobView::on(const Notice& notice) {
   if (notice.node.value >= nodes_.size()) return;  // no honest head says so
-  const std::string text = printable(notice.text);
-  if (notices_.size() < kNoticesKept && ++notices_[text] > 1) return;
-  console_.notice(nodes_[notice.node.value].host + ": " + text);
+  const bool full = notices_.size() >= kNoticesKept;
+  const auto known = notices_.find(notice.text);
+  if (known != notices_.end()) {
+    ++known->second;
+  } else if (!full) {
+    notices_.emplace(notice.text, 1);
+    console_.notice(nodes_[notice.node.value].host + ": " + notice.text);
+  } else if (!std::exchange(told_full_, true)) {
+    console_.notice("the nodes have more to say than is shown");
+  }
 }
 
 void JobView::on(const JobEnded& ended) {

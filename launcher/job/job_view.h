@@ -66,6 +66,7 @@ class JobView {
   std::vector<std::string> addresses_;
   SyncStatus sync_;
   std::map<std::string, size_t> notices_;  // how many nodes said so
+  bool told_full_ = false;                 // that no more of them are shown
   bool with_group_ = false;
   WaitReport wait_report_;
   Timer look_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fabric/incoming.h"
+#include "launcher/job/job_size.h"
 #include "protocol/sync_window.h"
 
 namespace skyrun {
@@ -178,6 +179,7 @@ void Session::cancel(bool at_once) {
 }
 
 void Session::approve(JobSpec job) {
+  if (auto fits = check_job_size(job); !fits) return refuse({fits.error().text()});
   plan_.job = job;
   to_head(Approve{std::move(job)});
 }

@@ -20,7 +20,9 @@ std::string Weaver::output(const Origin& origin, std::string_view pieces) {
   std::string out;
   if (has_open_line() && origin_ != origin) out = close();
   // The end of a line that we ended already.
-  if (interrupted_.erase(prefix) != 0) {
+  const auto interrupted = interrupted_.find({origin.kind, origin.name, origin.rank});
+  if (interrupted != interrupted_.end() && interrupted->second == prefix) {
+    interrupted_.erase(interrupted);
     const size_t end = text_end(pieces);
     if (end == 0) pieces.remove_prefix(1);
   }
@@ -51,7 +53,7 @@ std::string Weaver::message(std::string_view line) {
 
 std::string Weaver::close() {
   if (!has_open_line()) return {};
-  interrupted_.insert(prefix_of(origin_, look_.coloured));
+  interrupted_[{origin_.kind, origin_.name, origin_.rank}] = prefix_of(origin_, look_.coloured);
   state_ = State::closed;
   return "\n";
 }

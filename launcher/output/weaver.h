@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "launcher/output/look.h"
 #include "launcher/output/origin.h"
@@ -40,8 +41,10 @@ class Weaver {
 
   Look look_;
   State state_ = State::closed;
-  Origin origin_;                      // of the open line
-  std::set<std::string> interrupted_;  // prefixes of origins whose open line we had to end
+  Origin origin_;  // of the open line
+  /// Prefixes of origins whose open line we had to end: one a rank and stage at most, whatever
+  /// nodes call their processes.
+  std::map<std::tuple<Origin::Kind, std::string, uint32_t>, std::string> interrupted_;
 };
 
 }  // namespace skyrun

@@ -302,6 +302,29 @@ TEST_F(JobRunTest, ALostNodeHasNoMoreToSay) {
   EXPECT_FALSE(ended.ranks[1].started);
 }
 
+TEST_F(JobRunTest, ANodeEndsAStageOnce) {
+  start(2, {.run = "r"});
+  all_hello();
+  end(1, Stage::run);
+  end(1, Stage::run, 7);
+  EXPECT_TRUE(actions_.told<StopRanks>().empty());
+  end(0, Stage::run);
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::succeeded);
+}
+
+TEST_F(JobRunTest, ANodeThatSaysMoreThanCanBePassedOnIsNamed) {
+  start(3, {.run = "r"});
+  hello(0);
+  run_->on_hello({.node = NodeId{1}, .machine = std::string(size_t{1} << 20U, 'm')});
+  run_->on_hello({.node = NodeId{1}, .machine = std::string(size_t{8} << 20U, 'n')});
+  EXPECT_TRUE(actions_.told<StopRanks>().empty()) << "a second hello counts for nothing";
+  run_->on_hello({.node = NodeId{2}, .machine = std::string(size_t{7} << 20U, 'o')});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors,
+            std::vector<std::string>{"h2: says more of itself than can be passed on"});
+}
+
 TEST_F(JobRunTest, SilenceUntilTheDeadlineIsNamed) {
   start(3, {.run = "r"});
   hello(0);

@@ -84,6 +84,17 @@ TEST(WeaverTest, AProgressBarThatIsFlushedWhenIdleIsOneLine) {
   EXPECT_EQ(on_terminal, "(setup pid=1)  50%\r\x1b[K(setup pid=1)  60%\n");
 }
 
+TEST(WeaverTest, OfEachRankOneHalfLineIsRemembered) {
+  Weaver weaver(kPlain);
+  Origin origin{.kind = Origin::Kind::rank, .name = "head"};
+  for (origin.pid = 1; origin.pid <= 3; ++origin.pid) weaver.output(origin, "half");
+  weaver.close();
+  origin.pid = 1;  // long forgotten, or a node that makes its process ids up would fill us
+  EXPECT_EQ(weaver.output(origin, "\n"), "(head, rank=0, pid=1) \n");
+  origin.pid = 3;
+  EXPECT_EQ(weaver.output(origin, "\n"), "");
+}
+
 TEST(WeaverTest, ClosingEndsOnlyAnOpenLine) {
   Weaver weaver(kPlain);
   EXPECT_EQ(weaver.close(), "");

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/job_size.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <string_view>
+
+#include "protocol/bounds.h"
+#include "protocol/codec.h"
+
+namespace skyrun {
+namespace {
+
+constexpr double kMebi = 1U << 20U;
+
+struct Part {
+  std::string_view what;
+  size_t bytes = 0;
+};
+
+size_t size_of(const Variables& variables) {
+  constexpr size_t kRest = 12;  // what stands between
+  return std::accumulate(variables.begin(), variables.end(), size_t{0},
+                         [](size_t sum, const auto& each) {
+                           return sum + each.first.size() + each.second.size() + kRest;
+                         });
+}
+
+size_t size_of(const std::vector<RankSeat>& seats) {
+  constexpr size_t kCpu = 5;
+  size_t size = 0;
+  for (const auto& seat : seats)
+    size += seat.cpus.size() * kCpu + size_of(seat.variables) + size_of(seat.defaults);
+  return size;
+}
+
+/// What takes the most of a job.
+Part largest_part(const JobSpec& job) {
+  const std::array parts{
+      Part{"variables (envs, --env, --env-file)", size_of(job.envs)},
+      Part{"secrets (secrets, --secret, --secret-file)", size_of(job.secrets)},
+      Part{"setup commands (setup)", job.setup.value_or("").size()},
+      Part{"run commands (run)", job.run.value_or("").size()},
+      Part{"names of the job group (name)", job.etc_hosts.size()},
+      Part{"seats of ranks (--map-by, --gpus)", size_of(job.seats)},
+  };
+  return *std::max_element(parts.begin(), parts.end(),
+                           [](const Part& a, const Part& b) { return a.bytes < b.bytes; });
+}
+
+}  // namespace
+
+Result<void> check_job_size(const JobSpec& job) {
+  const std::string body = encode(Approve{job});
+  if (body.size() > kMaxJobBytes) {
+    const Part largest = largest_part(job);
+    return failure(fmt::format(
+        "the task takes {:.1f} MiB, {:.1f} of them {}; a task has at most {:.0f}: send files "
+        "(workdir, file_mounts) in their place",
+        static_cast<double>(body.size()) / kMebi, static_cast<double>(largest.bytes) / kMebi,
+        largest.what, kMaxJobBytes / kMebi));
+  }
+  auto bounded = check_body(body);
+  if (bounded) return {};
+  return tl::unexpected(std::move(bounded.error()).within("the task cannot be sent"));
+}
+
+Result<void> check_job_size(const Session::Plan& plan) {
+  auto job = check_job_size(plan.job);
+  if (!job) return job;
+  const std::string body = encode(
+      Bootstrap{.launch = plan.launch, .tree_size = plan.job.num_nodes, .subtree = plan.nodes});
+  if (body.size() > kMaxNodesBytes) {
+    return failure(fmt::format(
+        "the host list has {} hosts whose names, users and keys take {:.1f} MiB; a job has at most "
+        "{:.0f}",
+        plan.nodes.size(), static_cast<double>(body.size()) / kMebi, kMaxNodesBytes / kMebi));
+  }
+  auto bounded = check_body(body);
+  if (bounded) return {};
+  return tl::unexpected(std::move(bounded.error()).within("the host list cannot be sent"));
+}
+
+}  // namespace skyrun
