@@ -59,16 +59,17 @@ expect_line '(task, pid=N) false' <(without_pids)
 expect_status 0 skyrun --local 1 --workdir work "$TASK"
 expect_line '(task, pid=N) fourth' <(without_pids)
 
-# refused TEXT ARGUMENT...
+# refused TEXT ARGUMENT...: with the code of $WRONG.
 refused() {
   local text=$1
   shift
-  expect_status 1 skyrun --local 1 "$@"
+  expect_status "$WRONG" skyrun --local 1 "$@"
   expect_text "skyrun: error: $text" "$STDERR"
   expect_equal "$(<"$STDOUT")" '' 'standard output'
   expect_equal "$(ls ~/.skyrun/run 2>/dev/null)" '' 'what is left of it'
 }
-refused 'Cannot specify both --git-url and --workdir' --git-url repo.git --workdir work -- true
+WRONG=2 refused 'Cannot specify both --git-url and --workdir' --git-url repo.git --workdir work -- true
+WRONG=1
 refused "git: $SCRATCH/repo.git has no branch, tag or commit 'v3'" --git-ref v3 "$TASK"
 refused "git checkout $SCRATCH/repo.git: fatal: " --git-ref 0123456789012345678901234567890123456789 "$TASK"
 refused "git clone $SCRATCH/none.git: fatal: repository '$SCRATCH/none.git' does not exist" --git-url "$SCRATCH/none.git" -- true
