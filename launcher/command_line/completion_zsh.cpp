@@ -72,8 +72,9 @@ std::string zsh_script() {
          "; return } ;;\n"
          "  esac\n"
          "  _arguments -S $options '1:task:_skyrun_first' '*::program:_normal'\n}\n\n"
-         "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _skyrun \"$@\"; else compdef "
-         "_skyrun skyrun; fi\n";
+         "# Found by its name it is called at once, and else told to the shell.\n"
+         "if [[ $funcstack[1] == _skyrun ]]; then _skyrun \"$@\"; else compdef _skyrun skyrun; "
+         "fi\n";
 }
 
 }  // namespace skyrun

@@ -104,6 +104,7 @@ constexpr std::string_view kHosts = "hosts are named with --host or --hostfile";
 constexpr std::string_view kClouds = "it needs SkyPilot's own server and clouds";
 
 constexpr Advice kVerbs[] = {
+    {"run", kRun},
     {"launch", kRun},
     {"exec", kRun},
     {"jobs", kRun},

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/nearest.h"
 #include "launcher/task/durations.h"
 #include "launcher/task/python_text.h"
 
@@ -79,9 +80,10 @@ Result<void> read_primary_tasks(const Value& header, const std::vector<std::stri
                         "primary_tasks entries must be strings, got " + python_repr(name));
     }
     if (std::find(names.begin(), names.end(), name.text) == names.end()) {
-      return site.error(name.mark, "primary_tasks",
-                        fmt::format("primary_tasks references unknown job: {}. Available jobs: {}",
-                                    name.text, listed(names)));
+      return site.error(
+          name.mark, "primary_tasks",
+          fmt::format("primary_tasks references unknown job: {}. Available jobs: {}{}", name.text,
+                      listed(names), did_you_mean(name.text, names)));
     }
     out.primary_tasks.push_back(name.text);
   }
@@ -111,8 +113,8 @@ Result<void> read_delays(const Value& delays, const std::vector<std::string>& na
     if (key.text != "default" && std::find(names.begin(), names.end(), key.text) == names.end()) {
       return site.error(key.mark, "termination_delay",
                         fmt::format("termination_delay references unknown job: {}. Available jobs: "
-                                    "{} (or \"default\")",
-                                    key.text, listed(names)));
+                                    "{} (or \"default\"){}",
+                                    key.text, listed(names), did_you_mean(key.text, names)));
     }
     auto seconds = read_delay(value, fmt::format("termination_delay[{}]", python_repr(key)), site);
     if (!seconds) return tl::unexpected(seconds.error());
@@ -138,14 +140,12 @@ Result<void> read_termination_delay(const Value& header, const std::vector<std::
 }
 
 void note_unknown_fields(const Value& header, TaskFile& out) {
-  constexpr std::string_view kKnown[] = {"name", "execution", "primary_tasks", "termination_delay",
-                                         "inter_connection"};
+  const std::vector<std::string> known = {"name", "execution", "primary_tasks", "termination_delay",
+                                          "inter_connection"};
   for (const Value& key : header.keys) {
-    bool known = key.is_text() &&
-                 std::find(std::begin(kKnown), std::end(kKnown), key.text) != std::end(kKnown);
-    if (!known) {
-      out.notices.push_back("unknown field in Job Group header is ignored: " + python_repr(key));
-    }
+    if (key.is_text() && std::find(known.begin(), known.end(), key.text) != known.end()) continue;
+    out.notices.push_back("unknown field in Job Group header is ignored: " + python_repr(key) +
+                          (key.is_text() ? did_you_mean(key.text, known) : ""));
   }
 }
 

@@ -55,4 +55,15 @@ if command -v fish >/dev/null; then
   completes 'skyrun --local 2 h' 'hello.yaml'
   completes 'skyrun topo --gpu-unit ' 'card device tile'
 fi
-if command -v zsh >/dev/null; then zsh -n _skyrun; fi
+# types TEXT PATTERN: a zsh shows what matches when somebody types this and a tab.
+types() {
+  timeout 60 zsh -f "$CHECKOUT/tests/e2e/support/complete.zsh" "$1" "$2" || fail "zsh does not show $2 for $1"
+}
+if command -v zsh >/dev/null; then
+  types 'skyrun --launch-a' 'launch-agent'
+  types 'skyrun --launch ' 'tree'
+  types 'skyrun --local 2 hel' 'hello.yaml'
+  types 'skyrun --local 2 -- hostn' 'hostname'
+  types 'skyrun topo --gpu-unit ' 'device'
+  types 'skyrun compl' 'completion'
+fi

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/nearest.h"
 #include "core/text.h"
 #include "topology/mapping/rank_lines.h"
 #include "topology/mapping/seats.h"
@@ -21,7 +22,12 @@ Result<uint32_t> find_node(const std::vector<NodeOffer>& nodes, const std::strin
     return failure(fmt::format("'{}': there are {} nodes", host, nodes.size()));
   }
   const auto found = std::ranges::find(nodes, host, &NodeOffer::name);
-  if (found == nodes.end()) return failure(fmt::format("'{}' is none of the job's nodes", host));
+  if (found == nodes.end()) {
+    std::vector<std::string> names;
+    for (const NodeOffer& node : nodes) names.push_back(node.name);
+    return failure(
+        fmt::format("'{}' is none of the job's nodes{}", host, did_you_mean(host, names)));
+  }
   return static_cast<uint32_t>(found - nodes.begin());
 }
 
