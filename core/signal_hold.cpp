@@ -3,12 +3,16 @@
 
 #include <initializer_list>
 
+#include "core/inheritance.h"
+
 namespace skyrun {
 
 SignalHold::SignalHold() {
   sigset_t held;
   sigemptyset(&held);
-  for (const int signo : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held, signo);
+  for (const int signo : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(signo)) sigaddset(&held, signo);  // or it would come, and not be ignored
+  }
   ::pthread_sigmask(SIG_BLOCK, &held, &before_);
 }
 

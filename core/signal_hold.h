@@ -6,7 +6,8 @@
 namespace skyrun {
 
 /// SIGINT, SIGTERM and SIGHUP wait while this is there, so that what must be cleaned up is. They
-/// come when it goes. Programs that are started meanwhile get them as always.
+/// come when it goes. Those that are ignored stay so. Programs that are started meanwhile get them
+/// as always.
 class SignalHold {
  public:
   SignalHold();

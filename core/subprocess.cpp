@@ -16,6 +16,7 @@
 
 #include "core/fd.h"
 #include "core/hosts_namespace.h"
+#include "core/inheritance.h"
 #include "core/open_files.h"
 
 namespace skyrun {
@@ -29,8 +30,13 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   return result;
 }
 
-void reset_signals() {
-  for (int signo = 1; signo < NSIG; ++signo) std::signal(signo, SIG_DFL);
+/// What ends programs of a terminal or a group stays ignored by one that stays in ours.
+void reset_signals(bool new_session) {
+  for (int signo = 1; signo < NSIG; ++signo) {
+    const bool ends_groups =
+        signo == SIGHUP || signo == SIGINT || signo == SIGQUIT || signo == SIGTERM;
+    if (new_session || !ends_groups || !is_ignored(signo)) std::signal(signo, SIG_DFL);
+  }
   sigset_t none;
   sigemptyset(&none);
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
@@ -77,7 +83,7 @@ struct Prepared {
 /// Runs in the child; returns only on failure, with errno set.
 void become(const Command& command, const Stdio& stdio, char* const* argv, char* const* envp,
             const Prepared& prepared) {
-  reset_signals();
+  reset_signals(command.new_session);
   restore_open_files();
   // First: new credentials would take the death signal back.
   if (!command.hosts.empty() && !prepared.hosts.enter()) return;

@@ -31,7 +31,8 @@ struct Command {
   std::function<void(const std::string& notice)> on_notice;
 };
 
-/// Starts it with default signal dispositions and an empty signal mask, and returns its pid once
+/// Starts it with default signal dispositions (what `nohup` ignores stays ignored in our own
+/// session) and an empty signal mask, and returns its pid once
 /// exec has succeeded; a program that cannot be executed is an error "<argv[0]>: <why>".
 Result<pid_t> spawn(const Command& command);
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/inheritance.h"
 #include "launcher/command_line.h"
 #include "launcher/command_line/verbs.h"
 #include "launcher/hide_secrets.h"
@@ -28,6 +29,7 @@ constexpr Command kCommands[] = {
 }  // namespace
 
 int main(int argc, char** argv) {
+  skyrun::settle_inheritance();
   const std::string_view first = argc > 1 ? argv[1] : "";
   const auto command = std::find_if(std::begin(kCommands), std::end(kCommands),
                                     [first](const Command& each) { return each.name == first; });

@@ -14,6 +14,7 @@
 #include "core/directory.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
+#include "core/inheritance.h"
 #include "core/limit_signals.h"
 #include "core/open_files.h"
 #include "node_daemon/daemon.h"
@@ -84,6 +85,7 @@ int run(std::string_view option, std::vector<std::string> arguments) {
 }  // namespace skyrun
 
 int main(int argc, char** argv) {
+  skyrun::settle_inheritance();
   return skyrun::run(argc > 1 ? argv[1] : "",
                      std::vector<std::string>(argv + std::min(argc, 2), argv + argc));
 }

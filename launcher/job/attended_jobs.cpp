@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/directory.h"
+#include "core/inheritance.h"
 #include "launcher/exit_code.h"
 #include "launcher/job/group_names.h"
 #include "launcher/output/duration_text.h"
@@ -58,19 +59,22 @@ void AttendedJobs::for_each_running(Action action) {
 
 void AttendedJobs::watch_signals() {
   for (const int signo : {SIGINT, SIGTERM}) {
-    signals_.emplace_back(loop_, signo, [this] { on_interrupt(); });
+    watch_signal(signo, [this] { on_interrupt(); });
   }
-  signals_.emplace_back(loop_, SIGHUP, [this] {
+  watch_signal(SIGHUP, [this] {
     forced_exit_ = exit_hangup;
     loop_.stop();
   });
-  signals_.emplace_back(loop_, SIGTSTP,
-                        [this] { console_.notice("the job goes on; Ctrl-C stops it"); });
+  watch_signal(SIGTSTP, [this] { console_.notice("the job goes on; Ctrl-C stops it"); });
   for (const int signo : {SIGUSR1, SIGUSR2}) {
-    signals_.emplace_back(loop_, signo, [this, signo] {
+    watch_signal(signo, [this, signo] {
       for_each_running([signo](Job& job) { job.session().signal_ranks(signo); });
     });
   }
+}
+
+void AttendedJobs::watch_signal(int signo, std::function<void()> callback) {
+  if (!is_ignored(signo)) signals_.emplace_back(loop_, signo, std::move(callback));
 }
 
 void AttendedJobs::on_interrupt() {

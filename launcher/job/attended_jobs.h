@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,8 @@ struct JobsPlan {
 ///     SIGINT, SIGTERM   once: every rank is asked to stop; twice: killed; three times: we go
 ///     SIGHUP            the terminal is gone, and so are we; the daemons end the job by themselves
 ///     SIGUSR1, SIGUSR2  go to every rank
+///
+/// What was ignored when skyrun began (nohup) stays ignored.
 class AttendedJobs {
  public:
   /// From here on signals are its own.
@@ -50,6 +53,7 @@ class AttendedJobs {
 
  private:
   void watch_signals();
+  void watch_signal(int signo, std::function<void()> callback);
   void on_interrupt();
   void on_output_broken(const Error& error);
   void on_up(size_t index, const Inventory& inventory);

@@ -82,7 +82,8 @@ gone() {
 # Who stops it while it fetches finds nothing of it afterwards.
 for signal in INT TERM; do
   rm -f asked
-  GIT_SSH_COMMAND="touch $SCRATCH/asked; exec sleep 1000;" skyrun --git-url ssh://nowhere/repo -- true >"$STDOUT" 2>"$STDERR" &
+  GIT_SSH_COMMAND="touch $SCRATCH/asked; exec sleep 1000;" in_background \
+    skyrun --git-url ssh://nowhere/repo -- true >"$STDOUT" 2>"$STDERR"
   client=$!
   eventually 20 test -e asked
   asker=$(pgrep -s "$(pgrep -P "$client")" -x sleep)

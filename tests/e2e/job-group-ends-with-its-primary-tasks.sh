@@ -74,7 +74,7 @@ expect_no_text 'runs' "$STDOUT"
 # Ctrl-C ends them all.
 rm -f "$home/serves"
 group
-skyrun --env CODE=0 "$TASK" >"$STDOUT" 2>"$STDERR" &
+in_background skyrun --env CODE=0 "$TASK" >"$STDOUT" 2>"$STDERR"
 eventually 20 test -e "$home/serves"
 kill -INT $!
 STATUS=0

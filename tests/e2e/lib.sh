@@ -109,6 +109,14 @@ expect_equal() {
   [[ $1 == "$2" ]] || fail "$3 is '$1', not '$2'"
 }
 
+# in_background COMMAND...: starts it as a person's shell does. Where no jobs are controlled, what is started in the
+# background would ignore Ctrl-C, and skyrun keeps to that. Its process is $!.
+in_background() {
+  set -m
+  "$@" &
+  set +m
+}
+
 # eventually SECONDS COMMAND...: tries until it succeeds. Gives its last code.
 eventually() {
   local deadline=$((SECONDS + $1))

@@ -16,12 +16,11 @@ mkfifo "$SCRATCH/never"
 names=$(printf 'n%d,' {0..63})
 all_have_begun() { (($(wc -l <"$SCRATCH/tries") == 64)); }
 
-set -m # or what is started here in the background would ignore Ctrl-C
 for ((round = 0; round < 12; ++round)); do
   : >"$SCRATCH/tries"
   rm -f "$SCRATCH/go"
-  skyrun --launch flat --launch-agent "$SCRATCH/agent" --host "${names%,}" \
-    --num-nodes 64 -- hostname >"$STDOUT" 2>"$STDERR" &
+  in_background skyrun --launch flat --launch-agent "$SCRATCH/agent" --host "${names%,}" \
+    --num-nodes 64 -- hostname >"$STDOUT" 2>"$STDERR"
   job=$!
   eventually 30 all_have_begun || fail 'not every start was tried'
   touch "$SCRATCH/go"

@@ -70,7 +70,7 @@ run: trap 'exit 0' TERM; touch ~/up; sleep 1000 & wait
 name: second
 run: touch ~/never
 TASK
-skyrun --hostfile "$HOSTFILE" "$TASK" >"$STDOUT" 2>"$STDERR" &
+in_background skyrun --hostfile "$HOSTFILE" "$TASK" >"$STDOUT" 2>"$STDERR"
 eventually 20 ssh h0 test -e up
 kill -INT $!
 STATUS=0

@@ -5,7 +5,7 @@
 # start_job ARGUMENT...: runs skyrun on all hosts; its process is $JOB.
 start_job() {
   : >"$STDOUT" # or what an earlier job said there might be taken for this one's
-  skyrun --hostfile "$HOSTFILE" --num-nodes "$TESTBED_HOSTS" "$@" >"$STDOUT" 2>"$STDERR" &
+  in_background skyrun --hostfile "$HOSTFILE" --num-nodes "$TESTBED_HOSTS" "$@" >"$STDOUT" 2>"$STDERR"
   JOB=$!
 }
 

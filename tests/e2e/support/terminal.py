@@ -8,12 +8,14 @@ closed or a connection lost. What the terminal shows goes to standard output."""
 import os
 import pty
 import select
+import signal
 import sys
 
 
 def main():
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as a person's shell has it
         os.execvp(sys.argv[1], sys.argv[1:])
     ended = os.pidfd_open(pid)
     while terminal >= 0:
