@@ -230,7 +230,8 @@ void Child::conclude() {
     if (try_again()) return;
     const int code = exit_->shell_code();
     // Whoever reached the remote shell was let in: another starter would fare no better.
-    return fail(!shell_reached_, explain_failure(node(), bootstrap_.launch, code, last_words()));
+    return fail(!shell_reached_,
+                explain_failure(node(), bootstrap_.launch, code, last_words(), shell_reached_));
   }
   state_ = State::over;
   deadline_.stop();

@@ -85,8 +85,13 @@ bool is_transient(int exit_code, const std::string& words) {
 }
 
 std::string explain_failure(const NodeSpec& node, const LaunchOptions& launch, int exit_code,
-                            const std::string& words) {
+                            const std::string& words, bool shell_reached) {
   const std::string agent = launch.agent[0].substr(launch.agent[0].rfind('/') + 1);
+  // ssh itself would have failed with 255.
+  if (!node.local && agent == "ssh" && !shell_reached && exit_code < kNotExecutable) {
+    return fmt::format("the shell there ended before it started skyrund: see ~/.bashrc{}{}",
+                       words.empty() ? "" : "; it said: ", words);
+  }
   if (exit_code == kNotFound || exit_code == kNotExecutable) {
     return fmt::format(
         "cannot run {} there: {}; install the same skyrun at that path on every node",

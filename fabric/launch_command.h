@@ -21,7 +21,8 @@ std::vector<std::string> launch_command(const NodeSpec& node, const LaunchOption
 bool is_transient(int exit_code, const std::string& words);
 
 /// One line for the person: what the launch agent's exit and words mean, and what to do about it.
+/// `shell_reached`: the shell there had begun with its command.
 std::string explain_failure(const NodeSpec& node, const LaunchOptions& launch, int exit_code,
-                            const std::string& words);
+                            const std::string& words, bool shell_reached);
 
 }  // namespace skyrun

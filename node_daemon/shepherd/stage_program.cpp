@@ -90,7 +90,7 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
   take_seat(seat_of(prepare.job, stage, node), command);
   if (!prepare.job.etc_hosts.empty())
     command.hosts = read_file("/etc/hosts").value_or("") + "\n" + prepare.job.etc_hosts;
-  const auto pid = spawn_bash(command);
+  auto pid = spawn_bash(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
   if (prepare.job.reports_bindings && stage == Stage::run)
     program->events_.on_notice(fmt::format("rank {} is {}", node.value,
@@ -158,11 +158,8 @@ void StageProgram::end_held() {
   if (state_ != State::held) return;
   state_ = State::ended;
   look_.stop();
-  if (output_->closed()) {
-    output_->finish();
-  } else {
-    output_->drain();
-  }
+  output_->drain();
+  if (output_->closed()) output_->finish();
   events_.on_end(end_);
 }
 

@@ -36,4 +36,4 @@ setup: echo "$SKYPILOT_SETUP_NUM_GPUS_PER_NODE"
 TASK
 expect_status 0 on_hosts "$TASK"
 expect_line 'skyrun: notice: accelerators: tpu-v3-8:4' "$STDERR"
-expect_line '(setup pid=N) 4' <(without_pids)
+expect_line '(setup pid=N, rank=0) 4' <(without_pids)

@@ -10,7 +10,7 @@ run: |
 TASK
 why="the shell ended before the task's first line: see ~/.bashrc"
 
-# Over ssh only an interactive shell may do so, or no daemon starts there.
+# Only an interactive shell does so: the one that starts the daemon is none.
 for ending in 'exit 0' 'exit 3' 'exec sh' 'exec dash' 'exec bash' 'exec true' 'set -e; false'; do
   ssh -n h1 "echo 'case \$- in *i*) $ending ;; esac' >.bashrc"
   expect_status 100 on_hosts "$TASK"
@@ -31,6 +31,16 @@ for harmless in 'return 3' 'if then' 'false' 'set -o noclobber'; do
   ssh -n h1 "echo '$harmless' >.bashrc"
   expect_status 0 on_hosts "$TASK"
   expect_line 'has run' <(lines_of 1)
+done
+
+testbed exec h1 rm /root/.bashrc
+
+# Without a test for interactivity, ssh's shell does so too, and no daemon starts.
+for ending in 'exit 0' 'exit 3' 'exec sh' 'exec true'; do
+  ssh -n h1 "echo '$ending' >.bashrc"
+  expect_status 100 on_hosts "$TASK"
+  expect_text 'skyrun: error: h1: connecting: the shell there ended before it started skyrund: see ~/.bashrc' "$STDERR"
+  testbed exec h1 rm /root/.bashrc
 done
 
 # A node of this machine, whose start reads no ~/.bashrc.
