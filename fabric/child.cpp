@@ -134,6 +134,7 @@ void Child::on_greeting(const std::string& build) {
     opening_.clear();
     return events_.on_greeted();
   }
+  shell_reached_ = true;  // or nobody would have greeted
   const size_t blank = build.find(' ');
   const bool says = blank != std::string::npos;
   fail(false, fmt::format("runs skyrun {}, the client {}; install the same one at {} on every node",
