@@ -41,6 +41,7 @@ struct Reader {
   void operator()(const Hello& m) const { job.on_hello(m); }
   void operator()(const StartFailed& m) const { job.on_start_failed(m); }
   void operator()(const NodeLost& m) const { job.on_node_lost(m); }
+  void operator()(const Prepared& m) const { job.on_prepared(m); }
   void operator()(const StageEnded& m) const { job.on_stage_ended(m); }
   void operator()(const SyncTaken& m) const { job.on_sync_taken(m); }
   void operator()(const NodeQuiet& m) const { job.on_quiet(m.node); }
@@ -194,6 +195,28 @@ void JobRun::on_approve(const Approve& approve) {
   handle(JobEvent::barrier);
 }
 
+/// One workdir for the whole job: a path that a rank gives to another means the same on both.
+void JobRun::prepare_nodes() {
+  Prepare prepare{.job = submit_.job};
+  for (const auto& node : nodes_) prepare.addresses.push_back(node.facts.address);
+  is_told_ = true;
+  actions_.set_deadline(start_timeout_ + kReportMargin);
+  actions_.to_nodes(prepare);
+}
+
+void JobRun::on_prepared(const Prepared& prepared) {
+  if (prepared.node.value >= nodes_.size() || !is_told_) return;
+  Node& node = nodes_[prepared.node.value];
+  if (node.failed || std::exchange(node.prepared, true)) return;
+  own_workdir_ = own_workdir_ || prepared.workdir_taken;
+  if (!prepared.error.empty())  // also of those that come when one has ended the job: all are named
+    return fail(JobState::failed_driver,
+                fmt::format("{}: {}", name_of(prepared.node), prepared.error));
+  if (phase_ != JobPhase::preparing) return;
+  if (std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return node.prepared; }))
+    handle(JobEvent::barrier);
+}
+
 // Loss.
 
 /// The node is gone, and with it what hangs below it in the tree.
@@ -230,16 +253,13 @@ void JobRun::begin_stage(Stage stage) {
   }
   if (stage == Stage::sync) {
     sync_ = SyncProgress(nodes_.size());
-    Prepare prepare{.job = submit_.job};
-    for (const auto& node : nodes_) prepare.addresses.push_back(node.facts.address);
-    actions_.to_nodes(prepare);
   }
   const bool has_work = stage == Stage::sync    ? submit_.job.syncs_files
                         : stage == Stage::setup ? submit_.job.setup.has_value()
                                                 : submit_.job.run.has_value();
   if (!has_work) return handle(JobEvent::barrier);
   report_progress();
-  actions_.to_nodes(StartStage{stage});
+  actions_.to_nodes(StartStage{stage, own_workdir_});
 }
 
 void JobRun::on_stage_ended(const StageEnded& ended) {
@@ -306,7 +326,7 @@ void JobRun::give_up_sync() {
 }
 
 void JobRun::check_barrier() {
-  if (phase_ == JobPhase::connecting || stage_of(phase_) != stage_ || failed_) return;
+  if (stage_ == Stage::nodes || stage_of(phase_) != stage_ || failed_) return;
   if (std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return node.ended; })) {
     handle(JobEvent::barrier);
   }
@@ -360,9 +380,10 @@ void JobRun::check_quiet() {
 }
 
 void JobRun::on_deadline() {
-  if (phase_ == JobPhase::connecting) {
+  if (phase_ == JobPhase::connecting || phase_ == JobPhase::preparing) {
+    const bool up_is_enough = phase_ == JobPhase::connecting;
     for (size_t i = 0; !settling_ && i < nodes_.size(); ++i) {
-      if (nodes_[i].up || nodes_[i].failed) continue;
+      if ((up_is_enough ? nodes_[i].up : nodes_[i].prepared) || nodes_[i].failed) continue;
       errors_.push_back(fmt::format("{}: no word of it within {:.0f} s", submit_.nodes[i].host,
                                     std::chrono::duration<double>(start_timeout_).count()));
     }
@@ -388,6 +409,7 @@ void JobRun::handle(JobEvent event) {
 
 void JobRun::enter(JobPhase phase) {
   if (phase == JobPhase::approving) return ask_for_approval();
+  if (phase == JobPhase::preparing) return prepare_nodes();
   if (phase == JobPhase::stopping) return begin_stopping();
   if (phase == JobPhase::finished) return finish();
   begin_stage(stage_of(phase));

@@ -45,6 +45,7 @@ class JobRun {
   void on_hello(const Hello& hello);
   void on_start_failed(const StartFailed& failed);
   void on_node_lost(const NodeLost& lost);
+  void on_prepared(const Prepared& prepared);
   void on_stage_ended(const StageEnded& ended);
   /// The client has sent so many bytes more of the files to every node; none: that was all.
   void on_files_sent(size_t bytes);
@@ -63,8 +64,9 @@ class JobRun {
     uint32_t machine = 0;  // place in machines_
     bool up = false;
     bool failed = false;  // could not be started, or lost
-    bool ended = false;   // the current stage
-    bool quiet = false;   // no process of the job is left
+    bool prepared = false;
+    bool ended = false;  // the current stage
+    bool quiet = false;  // no process of the job is left
     RankOutcome outcome;
   };
 
@@ -75,6 +77,7 @@ class JobRun {
   void ask_for_approval();
   bool introduce_nodes();
   void name_twins(const std::vector<NodeFacts>& facts);
+  void prepare_nodes();
   void begin_stage(Stage stage);
   void begin_stopping();
   void finish();
@@ -103,6 +106,8 @@ class JobRun {
   std::chrono::milliseconds grace_;
   SyncProgress sync_;
   uint64_t taken_told_ = 0;  // of it, to the client
+  bool is_told_ = false;     // every node has the job
+  bool own_workdir_ = false;
   bool failed_ = false;
   bool settling_ = false;  // a node failed to start; others may fail for the same reason
   std::vector<std::string> errors_;

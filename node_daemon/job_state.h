@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The states of a job at its head. Each stage ends in a barrier; a stage with nothing to do passes
-// its barrier at once. Between nodes and sync the client may want to see the nodes first. Whatever
+// its barrier at once. Between nodes and sync the client may want to see the nodes first,
+// and every node is told the job and says where its files can go. Whatever
 // goes wrong leads to stopping, and so does the end of the run: what the programs left behind is
 // ended there.
 #pragma once
@@ -12,7 +13,16 @@
 
 namespace skyrun {
 
-enum class JobPhase { connecting, approving, syncing, setting_up, running, stopping, finished };
+enum class JobPhase {
+  connecting,
+  approving,
+  preparing,
+  syncing,
+  setting_up,
+  running,
+  stopping,
+  finished
+};
 
 enum class JobEvent { barrier, failure, all_quiet };
 
@@ -24,12 +34,14 @@ struct JobStep {
 
 constexpr std::array kJobSteps{
     JobStep{JobPhase::connecting, JobEvent::barrier, JobPhase::approving},
-    JobStep{JobPhase::approving, JobEvent::barrier, JobPhase::syncing},
+    JobStep{JobPhase::approving, JobEvent::barrier, JobPhase::preparing},
+    JobStep{JobPhase::preparing, JobEvent::barrier, JobPhase::syncing},
     JobStep{JobPhase::syncing, JobEvent::barrier, JobPhase::setting_up},
     JobStep{JobPhase::setting_up, JobEvent::barrier, JobPhase::running},
     JobStep{JobPhase::running, JobEvent::barrier, JobPhase::stopping},
     JobStep{JobPhase::connecting, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::approving, JobEvent::failure, JobPhase::stopping},
+    JobStep{JobPhase::preparing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::syncing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::setting_up, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::running, JobEvent::failure, JobPhase::stopping},
@@ -52,6 +64,7 @@ constexpr Stage stage_of(JobPhase phase) {
   switch (phase) {
     case JobPhase::connecting:
     case JobPhase::approving:
+    case JobPhase::preparing:
       return Stage::nodes;
     case JobPhase::syncing:
       return Stage::sync;

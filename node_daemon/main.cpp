@@ -42,15 +42,16 @@ int run_shepherd() {
   return 0;
 }
 
-/// The scratch directory and the mounts' destinations are the arguments, the stream of files is the
-/// standard input.
+/// The scratch directory, the workdir, "all" or "unshared", and the mounts' destinations are the
+/// arguments, the stream of files is the standard input.
 int run_file_sink(std::vector<std::string> arguments) {
-  if (arguments.empty()) return kUsageError;
-  auto staging = Staging::open(arguments.front());
-  arguments.erase(arguments.begin());
-  const std::string home = home_directory();
-  auto done = staging ? FileSink({.home = home, .workdir = home + "/sky_workdir"},
-                                 std::move(*staging), std::move(arguments))
+  if (arguments.size() < 3) return kUsageError;
+  auto staging = Staging::open(arguments[0]);
+  NodePaths paths{.home = home_directory(),
+                  .workdir = arguments[1],
+                  .home_is_written_elsewhere = arguments[2] == "unshared"};
+  arguments.erase(arguments.begin(), arguments.begin() + 3);
+  auto done = staging ? FileSink(std::move(paths), std::move(*staging), std::move(arguments))
                             .extract(STDIN_FILENO)
                       : tl::unexpected(std::move(staging.error()));
   if (done) return 0;

@@ -62,6 +62,9 @@ Rule rule_of(const StartFailed&) {
 Rule rule_of(const NodeLost&) {
   return {"NodeLost", To::head, itself | its_starter | head | client};
 }
+Rule rule_of(const Prepared&) {
+  return {"Prepared", To::head, itself};
+}
 Rule rule_of(const StageEnded&) {
   return {"StageEnded", To::head, itself};
 }

@@ -34,7 +34,9 @@ void put(const SyncBlock& m, pb::Message& out) {
 }
 
 void put(const StartStage& m, pb::Message& out) {
-  out.mutable_start_stage()->set_stage(static_cast<pb::Stage>(m.stage));
+  auto* w = out.mutable_start_stage();
+  w->set_stage(static_cast<pb::Stage>(m.stage));
+  w->set_own_workdir(m.own_workdir);
 }
 
 void put(const SignalRanks& m, pb::Message& out) {
@@ -76,6 +78,13 @@ void put(const NodeLost& m, pb::Message& out) {
   auto* w = out.mutable_node_lost();
   w->set_node(m.node.value);
   w->set_why(wire::text(m.why));
+}
+
+void put(const Prepared& m, pb::Message& out) {
+  auto* w = out.mutable_prepared();
+  w->set_node(m.node.value);
+  w->set_workdir_taken(m.workdir_taken);
+  w->set_error(m.error);
 }
 
 void put(const StageEnded& m, pb::Message& out) {
@@ -194,7 +203,7 @@ SyncBlock get(const pb::SyncBlock& w, Checks&) {
 }
 
 StartStage get(const pb::StartStage& w, Checks& checks) {
-  return {.stage = wire::stage(w.stage(), checks)};
+  return {.stage = wire::stage(w.stage(), checks), .own_workdir = w.own_workdir()};
 }
 
 SignalRanks get(const pb::SignalRanks& w, Checks& checks) {
@@ -233,6 +242,11 @@ StartFailed get(const pb::StartFailed& w, Checks& checks) {
 
 NodeLost get(const pb::NodeLost& w, Checks& checks) {
   return {.node = wire::node(w.node(), checks), .why = wire::text(w.why())};
+}
+
+Prepared get(const pb::Prepared& w, Checks& checks) {
+  return {
+      .node = wire::node(w.node(), checks), .workdir_taken = w.workdir_taken(), .error = w.error()};
 }
 
 StageEnded get(const pb::StageEnded& w, Checks& checks) {
@@ -339,6 +353,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return get(w.start_failed(), checks);
     case pb::Message::kNodeLost:
       return get(w.node_lost(), checks);
+    case pb::Message::kPrepared:
+      return get(w.prepared(), checks);
     case pb::Message::kStageEnded:
       return get(w.stage_ended(), checks);
     case pb::Message::kSyncTaken:

@@ -85,6 +85,7 @@ struct SyncBlock {
 
 struct StartStage {
   Stage stage = Stage::run;
+  bool own_workdir = false;  ///< another job has ~/sky_workdir on one of the nodes
   friend bool operator==(const StartStage&, const StartStage&) = default;
 };
 
@@ -164,6 +165,14 @@ struct NodeLost {
   NodeId node;
   std::string why;
   friend bool operator==(const NodeLost&, const NodeLost&) = default;
+};
+
+/// The answer to Prepare: the node has the job's directories, or why not.
+struct Prepared {
+  NodeId node;
+  bool workdir_taken = false;  ///< a job that runs there has ~/sky_workdir
+  std::string error;
+  friend bool operator==(const Prepared&, const Prepared&) = default;
 };
 
 /// A node has ended a stage: with a process's status, or without one (sync), or in error.
@@ -276,8 +285,8 @@ struct JobEnded {
 
 using Message =
     std::variant<Bootstrap, Prepare, SyncBegin, SyncBlock, StartStage, SignalRanks, StopRanks,
-                 Finish, Submit, Hello, StartFailed, NodeLost, StageEnded, SyncTaken, NodeQuiet,
-                 Approve, Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
+                 Finish, Submit, Hello, StartFailed, NodeLost, Prepared, StageEnded, SyncTaken,
+                 NodeQuiet, Approve, Cancel, Adopt, Inventory, Progress, Output, Notice, JobEnded>;
 
 /// Who reads a message of this kind, as the table in authority.cpp says.
 To recipient(const Message& message);

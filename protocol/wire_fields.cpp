@@ -116,7 +116,7 @@ constexpr std::array kJobSpec{
 constexpr std::array kPrepare{message(1, "job", kJobSpec), address(2, "addresses", kMaxNodes)};
 constexpr std::array kSyncBegin{bytes(1, "destinations", kMaxPathBytes, kMaxMounts)};
 constexpr std::array kSyncBlock{bytes(1, "bytes", kAny)};
-constexpr std::array kStartStage{number(1, "stage")};
+constexpr std::array kStartStage{number(1, "stage"), number(2, "own_workdir")};
 constexpr std::array kSignalRanks{number(1, "signo")};
 constexpr std::array kStopRanks{number(1, "grace_ms")};
 constexpr std::array<WireField, 0> kFinish{};
@@ -161,6 +161,7 @@ constexpr std::array kInventory{
     bytes(2, "machines", kMaxMachineBytes, kMaxNodes),
     numbers(3, "machine_of", kMaxNodes),
 };
+constexpr std::array kPrepared{number(1, "node"), number(2, "workdir_taken"), text(3, "error")};
 constexpr std::array kSyncTaken{number(1, "node"), number(2, "bytes")};
 constexpr std::array kNodeQuiet{number(1, "node")};
 constexpr std::array kCancel{number(1, "at_once"), text(2, "errors", kMaxTexts)};
@@ -191,17 +192,29 @@ constexpr std::array kJobEnded{
 };
 
 constexpr std::array kMessage{
-    message(1, "Bootstrap", kBootstrap),      message(10, "Prepare", kPrepare),
-    message(11, "SyncBegin", kSyncBegin),     message(12, "SyncBlock", kSyncBlock),
-    message(13, "StartStage", kStartStage),   message(14, "SignalRanks", kSignalRanks),
-    message(15, "StopRanks", kStopRanks),     message(16, "Finish", kFinish),
-    message(20, "Submit", kSubmit),           message(21, "Hello", kHello),
-    message(22, "StartFailed", kStartFailed), message(23, "NodeLost", kNodeLost),
-    message(24, "StageEnded", kStageEnded),   message(25, "NodeQuiet", kNodeQuiet),
-    message(26, "Cancel", kCancel),           message(27, "Approve", kApprove),
-    message(28, "SyncTaken", kSyncTaken),     message(30, "Adopt", kAdopt),
-    message(34, "Inventory", kInventory),     message(31, "Progress", kProgress),
-    message(32, "Output", kOutput),           message(33, "JobEnded", kJobEnded),
+    message(1, "Bootstrap", kBootstrap),
+    message(10, "Prepare", kPrepare),
+    message(11, "SyncBegin", kSyncBegin),
+    message(12, "SyncBlock", kSyncBlock),
+    message(13, "StartStage", kStartStage),
+    message(14, "SignalRanks", kSignalRanks),
+    message(15, "StopRanks", kStopRanks),
+    message(16, "Finish", kFinish),
+    message(20, "Submit", kSubmit),
+    message(21, "Hello", kHello),
+    message(22, "StartFailed", kStartFailed),
+    message(23, "NodeLost", kNodeLost),
+    message(24, "StageEnded", kStageEnded),
+    message(25, "NodeQuiet", kNodeQuiet),
+    message(26, "Cancel", kCancel),
+    message(27, "Approve", kApprove),
+    message(28, "SyncTaken", kSyncTaken),
+    message(29, "Prepared", kPrepared),
+    message(30, "Adopt", kAdopt),
+    message(34, "Inventory", kInventory),
+    message(31, "Progress", kProgress),
+    message(32, "Output", kOutput),
+    message(33, "JobEnded", kJobEnded),
     message(35, "Notice", kNotice),
 };
 

@@ -13,6 +13,8 @@ namespace skyrun {
 struct NodePaths {
   std::string home;
   std::string workdir;  ///< what a task calls ~/sky_workdir
+  /// Another node, which shares the home, writes what goes there.
+  bool home_is_written_elsewhere = false;
 };
 
 /// Where one mount goes on a node.

@@ -23,6 +23,16 @@ bool is_plain(std::string_view path) {
   });
 }
 
+/// On the home's own file system: what is mounted below it may be this node's alone.
+bool is_in_home(const std::string& path, const std::string& home) {
+  struct stat root {};
+  struct stat there {};
+  if (!path.starts_with(home + '/') || ::stat(home.c_str(), &root) != 0) return false;
+  std::filesystem::path each(path);
+  while (::stat(each.c_str(), &there) != 0 && each.has_relative_path()) each = each.parent_path();
+  return there.st_dev == root.st_dev;
+}
+
 Result<void> fill(NewFile file, const TarItem& item, TarReader& tar) {
   for (;;) {
     auto block = tar.next_block();
@@ -63,6 +73,8 @@ Result<void> FileSink::resolve_destinations() {
     auto destination = resolve_destination(each, paths_);
     if (!destination) return tl::unexpected(std::move(destination.error()));
     if (destination->link) links_.push_back({*destination->link, destination->path});
+    written_elsewhere_.push_back(paths_.home_is_written_elsewhere &&
+                                 is_in_home(destination->path, paths_.home));
     resolved_.push_back(std::move(*destination));
   }
   for (const auto& link : links_) {
@@ -78,6 +90,7 @@ Result<void> FileSink::place(const TarItem& item, TarReader& tar) {
   const size_t slash = path.find('/');
   const auto mount = to_number<size_t>(path.substr(0, slash));
   if (!mount || *mount >= resolved_.size()) return refused(item, "no such mount");
+  if (written_elsewhere_[*mount]) return {};
   if (slash == std::string_view::npos) return place_top(item, *mount, tar);
   path.remove_prefix(slash + 1);
   if (!tree_ || tree_mount_ != *mount) return refused(item, "its directory has not come");

@@ -23,7 +23,8 @@ namespace skyrun {
 /// to that process as they come, and a slow disk slows the sender down.
 ///
 /// Nothing is deleted, save what stands where something of another kind must go. Every file is
-/// complete in its place or is not there; after an error the files that came before it stay.
+/// complete in its place or is not there; after an error the files that came before it stay. What
+/// another node writes in a home that both have is passed over; links are made on every node.
 class FileSink {
  public:
   /// `destinations[i]` is where mount i goes, as the task has it.
@@ -49,6 +50,7 @@ class FileSink {
   Staging staging_;
   std::vector<std::string> destinations_;
   std::vector<Destination> resolved_;
+  std::vector<bool> written_elsewhere_;  ///< of the mount with that number
   std::vector<MountLink> links_;
   std::optional<Subtree> tree_;  ///< of the directory that is being filled
   size_t tree_mount_ = 0;        ///< and which mount that is

@@ -21,20 +21,19 @@ FileReceiver::~FileReceiver() {
   if (pid_ != 0) reaper_.forget(pid_);
 }
 
-void FileReceiver::begin(const SyncBegin& begin, const std::string& home,
-                         const std::string& scratch) {
-  const auto started = start_sink(begin, home, scratch);
+void FileReceiver::begin(const SyncBegin& begin, const Places& places) {
+  const auto started = start_sink(begin, places);
   if (!started) events_.on_end(started.error().text());
 }
 
-Result<void> FileReceiver::start_sink(const SyncBegin& begin, const std::string& home,
-                                      const std::string& scratch) {
+Result<void> FileReceiver::start_sink(const SyncBegin& begin, const Places& places) {
   auto stream = make_pipe();
   if (!stream) return tl::unexpected(std::move(stream.error()));
   auto errors = make_pipe();
   if (!errors) return tl::unexpected(std::move(errors.error()));
-  Command command{.argv = {"/proc/self/exe", "--file-sink", scratch},
-                  .directory = home,
+  Command command{.argv = {"/proc/self/exe", "--file-sink", places.scratch, places.workdir,
+                           places.writes_home ? "all" : "unshared"},
+                  .directory = places.home,
                   .stdin_fd = stream->first.get(),
                   .stderr_fd = errors->second.get(),
                   .death_signal = SIGKILL};

@@ -29,16 +29,21 @@ class FileReceiver {
   FileReceiver(const FileReceiver&) = delete;
   FileReceiver& operator=(const FileReceiver&) = delete;
 
-  /// `scratch` is the path of a ScratchDirectory, for what is not in its place yet.
-  void begin(const SyncBegin& begin, const std::string& home, const std::string& scratch);
+  /// The directories of this node that the files go to.
+  struct Places {
+    std::string home;
+    std::string workdir;
+    std::string scratch;      ///< the path of a ScratchDirectory, for what is not in its place yet
+    bool writes_home = true;  ///< false: another node that shares the home does that
+  };
+  void begin(const SyncBegin& begin, const Places& places);
 
   /// The next block; an empty one is the end of the stream. The client sends no more than a window
   /// ahead of what on_taken() said, so no more is kept here.
   void push(const SyncBlock& block);
 
  private:
-  Result<void> start_sink(const SyncBegin& begin, const std::string& home,
-                          const std::string& scratch);
+  Result<void> start_sink(const SyncBegin& begin, const Places& places);
   void write_some();
   void count(size_t bytes);
   void read_words();

@@ -27,13 +27,21 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
   dirs.task_id_ = job.task_id;
   dirs.home_ = home;
   dirs.logs_ = fmt::format("{}/sky_logs/{}/tasks", home, job.log_name);
-  for (const auto& [path, mode] :
-       {std::pair(dirs.logs_, kPrivateDirectory), std::pair(home + "/sky_workdir", 0777U)}) {
-    auto made = make_directories(path, mode);
+  for (const auto& path : {dirs.logs_, home + "/.skyrun"}) {
+    auto made = make_directories(path, kPrivateDirectory);
     if (!made) return tl::unexpected(std::move(made.error()));
   }
+  auto workdir = Workdir::claim(job, home);
+  if (!workdir) return tl::unexpected(std::move(workdir.error()));
+  dirs.workdir_.emplace(std::move(*workdir));
+  if (auto made = dirs.workdir_->make(); !made) return tl::unexpected(std::move(made.error()));
   point_link(logs_link(job, home), job.log_name);
   return dirs;
+}
+
+Result<void> JobDirectories::use_own_workdir() {
+  workdir_->use_own();
+  return workdir_->make();
 }
 
 Result<std::string> JobDirectories::scratch() {

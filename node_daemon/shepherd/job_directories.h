@@ -7,6 +7,7 @@
 #include "core/fd.h"
 #include "core/result.h"
 #include "core/scratch_directory.h"
+#include "node_daemon/shepherd/workdir.h"
 #include "protocol/job_spec.h"
 #include "protocol/message.h"
 
@@ -17,7 +18,8 @@ namespace skyrun {
 ///     ~/.skyrun/run/<task id>-<hex>/      what it needs while it lives; made when it does
 ///     ~/sky_logs/sky-<time>/tasks/        its logs, for this user alone
 ///     ~/sky_logs/<job id>-<name>          a link to the logs, as SkyPilot names them
-///     ~/sky_workdir/                      where its programs start
+///     ~/sky_workdir/                      where its programs start; or, while another job has it,
+///     ~/sky_logs/sky-<time>/workdir/
 class JobDirectories {
  public:
   /// Creates them, and removes what dead jobs left. A full disk, a foreign file in the way or a
@@ -29,6 +31,10 @@ class JobDirectories {
   /// share, where the first of them has taken the name.
   Result<Fd> open_log(Stage stage) const;
 
+  const Workdir& workdir() const { return *workdir_; }
+  /// Leaves ~/sky_workdir to the job that has it.
+  Result<void> use_own_workdir();
+
   /// The path of a directory that lives as long as this job does here.
   Result<std::string> scratch();
   void remove_scratch() { scratch_.reset(); }
@@ -39,6 +45,7 @@ class JobDirectories {
   std::string task_id_;
   std::string home_;
   std::string logs_;
+  std::optional<Workdir> workdir_;
   std::optional<ScratchDirectory> scratch_;
 };
 

@@ -67,15 +67,26 @@ void Shepherd::on(const Prepare& prepare) {
   } else {
     prepare_error_ = directories.error().text();
   }
+  send(Prepared{.node = node_,
+                .workdir_taken = directories_ && directories_->workdir().taken(),
+                .error = prepare_error_});
 }
 
 // Stages.
 
 void Shepherd::on(const StartStage& start) {
+  if (start.own_workdir && !std::exchange(own_workdir_, true)) use_own_workdir();
   if (start.stage == Stage::sync) return;  // the files are on their way
   if (stopping_) return send(StageEnded{.node = node_, .stage = start.stage, .stopped = true});
   const auto started = start_program(start.stage);
   if (!started) send_ended(start.stage, started.error().text());
+}
+
+void Shepherd::use_own_workdir() {
+  if (!directories_) return;
+  if (auto made = directories_->use_own_workdir(); !made) prepare_error_ = made.error().text();
+  send(Notice{node_, "a job that runs has ~/sky_workdir; this one's workdir is ~/" +
+                         directories_->workdir().below_home()});
 }
 
 Result<void> Shepherd::start_program(Stage stage) {
@@ -143,7 +154,11 @@ void Shepherd::on(const SyncBegin& begin) {
               }});
   auto scratch = directories_->scratch();
   if (!scratch) return send_ended(Stage::sync, scratch.error().text());
-  receiver_->begin(begin, home_, *scratch);
+  const Workdir& workdir = directories_->workdir();
+  receiver_->begin(begin, {.home = home_,
+                           .workdir = workdir.path(),
+                           .scratch = *scratch,
+                           .writes_home = workdir.writes_home()});
 }
 
 void Shepherd::on(const SyncBlock& block) {

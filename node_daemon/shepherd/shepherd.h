@@ -44,6 +44,7 @@ class Shepherd {
   template <class Other>
   void on(const Other&) {}  // not for a shepherd
 
+  void use_own_workdir();
   Result<void> start_program(Stage stage);
   StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
   void on_program_end(Stage stage, StageProgram::End end);
@@ -63,6 +64,7 @@ class Shepherd {
   std::string prepare_error_;  // told when the next stage is to start
   std::unique_ptr<FileReceiver> receiver_;
   std::unique_ptr<StageProgram> setup_, run_;
+  bool own_workdir_ = false;
   bool stopping_ = false;
   bool leaving_ = false;
   Sweep sweep_;

@@ -67,8 +67,9 @@ Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reape
                                                           NodeId node, const std::string& home,
                                                           Events events) {
   const auto& commands = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
-  auto script = StageScript::write(stage, exported_variables(prepare, stage, node),
-                                   commands.value_or(""), reach_of_script(prepare.job));
+  auto script =
+      StageScript::write(stage, exported_variables(prepare, stage, node), commands.value_or(""),
+                         directories.workdir().below_home(), reach_of_script(prepare.job));
   if (!script) return tl::unexpected(std::move(script.error()));
   auto log = directories.open_log(stage);
   if (!log) return tl::unexpected(std::move(log.error()));

@@ -29,7 +29,8 @@ Result<void> fill(const Fd& fd, Stage stage, std::string_view text) {
 
 }  // namespace
 
-std::string startup_text(const Variables& exports, const std::string& self) {
+std::string startup_text(const Variables& exports, const std::string& workdir,
+                         const std::string& self) {
   // `set -a` exports conda's functions, so that `conda activate` works in scripts of the user's.
   // Where there is no conda, asking for its base would cost a process and give an empty path.
   std::string text = R"([ ! -e ~/.bashrc ] || source ~/.bashrc
@@ -41,8 +42,8 @@ elif [ -e /etc/profile.d/conda.sh ]; then
 fi
 set +a
 export PYTHONUNBUFFERED=1
-cd ~/sky_workdir
 )";
+  text += fmt::format("cd ~/{}\n", shell_quote(workdir));
   for (const auto& [name, value] : exports)
     text += fmt::format("export {}={}\n", name, shell_quote(value));
   // An interactive bash would expand every "!" and write every line to ~/.bash_history.
@@ -51,7 +52,8 @@ cd ~/sky_workdir
 }
 
 Result<StageScript> StageScript::write(Stage stage, const Variables& exports,
-                                       std::string_view commands, Reach reach) {
+                                       std::string_view commands, const std::string& workdir,
+                                       Reach reach) {
   StageScript script;
   script.reach_ = reach;
   for (auto* file : {&script.startup_, &script.commands_}) {
@@ -60,7 +62,7 @@ Result<StageScript> StageScript::write(Stage stage, const Variables& exports,
     *file = std::move(*made);
   }
   auto written =
-      fill(script.startup_, stage, startup_text(exports, script.path_of(script.startup_)));
+      fill(script.startup_, stage, startup_text(exports, workdir, script.path_of(script.startup_)));
   if (written) written = fill(script.commands_, stage, commands);
   if (!written) return tl::unexpected(std::move(written.error()));
   return script;

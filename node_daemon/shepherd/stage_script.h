@@ -27,8 +27,9 @@ class StageScript {
     inherited    ///< in a user namespace of its own, from where we are out of reach
   };
 
+  /// The commands start in `workdir`, which is below the home.
   static Result<StageScript> write(Stage stage, const Variables& exports, std::string_view commands,
-                                   Reach reach);
+                                   const std::string& workdir, Reach reach);
 
   /// Interactive, so that ~/.bashrc is not skipped by its test for that. There is no `set -e`: the
   /// last command's exit code is the stage's.
@@ -49,6 +50,7 @@ class StageScript {
 };
 
 /// The first file; `self` is its path.
-std::string startup_text(const Variables& exports, const std::string& self);
+std::string startup_text(const Variables& exports, const std::string& workdir,
+                         const std::string& self);
 
 }  // namespace skyrun

@@ -15,5 +15,5 @@ exec ssh "$1" "export HOME=/tmp/nowhere; $2"
 AGENT
 chmod +x "$SCRATCH/agent"
 expect_status 100 on_hosts --num-nodes 2 --launch flat --launch-agent "$SCRATCH/agent" -- true
-expect_text 'skyrun: error: h1: the home directory /tmp/nowhere: No such file or directory' "$STDERR"
+for host in h0 h1; do expect_text "skyrun: error: $host: the home directory /tmp/nowhere: No such file or directory" "$STDERR"; done
 expect_equal "$(on_each 'ls -d /tmp/nowhere 2>/dev/null || true')" '' 'a home there'

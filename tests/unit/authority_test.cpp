@@ -107,6 +107,7 @@ std::vector<Message> one_of_each() {
           Hello{.node = node(3)},
           StartFailed{.node = node(3)},
           NodeLost{.node = node(3)},
+          Prepared{node(3)},
           StageEnded{.node = node(3)},
           SyncTaken{node(3)},
           NodeQuiet{node(3)},
@@ -132,9 +133,9 @@ std::string speakers_of(Message message) {
 }
 
 TEST(WordTest, EveryKindIsSaidByItsPlaceAlone) {
-  const std::vector<std::string> wanted{"C", "0", "C", "C",    "0", "C",  "0", "0",
-                                        "C", "3", "1", "C013", "3", "3",  "3", "C",
-                                        "C", "0", "0", "0",    "3", "03", "0"};
+  const std::vector<std::string> wanted{"C", "0", "C", "C",    "0", "C", "0",  "0",
+                                        "C", "3", "1", "C013", "3", "3", "3",  "3",
+                                        "C", "C", "0", "0",    "0", "3", "03", "0"};
   const auto messages = one_of_each();
   ASSERT_EQ(messages.size(), std::variant_size_v<Message>);
   for (size_t i = 0; i < messages.size(); ++i) {

@@ -32,6 +32,11 @@ class JobRunTest : public testing::Test {
   void hello(uint32_t node) {
     run_->on_hello({.node = NodeId{node},
                     .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
+    if (prepares_) all_prepared();
+  }
+  /// Answers where the head has asked.
+  void all_prepared() {
+    for (uint32_t i = 0; i < size_; ++i) run_->on_prepared({.node = NodeId{i}});
   }
   void all_hello() {
     for (uint32_t i = 0; i < size_; ++i) hello(i);
@@ -50,6 +55,7 @@ class JobRunTest : public testing::Test {
     for (uint32_t i = 0; i < size_; ++i) quiet(i);
   }
 
+  bool prepares_ = true;
   std::vector<uint32_t> by_client_;  // nodes that the client starts
   FakeJobActions actions_;
   std::optional<JobRun> run_;
@@ -353,8 +359,52 @@ TEST_F(JobRunTest, AJobThatAwaitsApprovalShowsItsNodesFirst) {
   EXPECT_TRUE(actions_.nodes.empty());
 
   run_->on_approve({.job = {.num_nodes = 2, .num_gpus = 4, .run = "r"}});
+  all_prepared();
   EXPECT_EQ(actions_.told<Prepare>()[0].job.num_gpus, 4U);
   EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, NoStageBeginsBeforeEveryNodeHasItsDirectories) {
+  prepares_ = false;
+  start(2, {.run = "r"});
+  all_hello();
+  run_->on_prepared({.node = NodeId{1}});
+  run_->on_prepared({.node = NodeId{1}});
+  EXPECT_TRUE(actions_.told<StartStage>().empty());
+  run_->on_prepared({.node = NodeId{0}});
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, AWorkdirThatIsTakenOnOneNodeIsLeftOnAll) {
+  prepares_ = false;
+  start(2, {.setup = "s", .run = "r"});
+  all_hello();
+  run_->on_prepared({.node = NodeId{0}, .workdir_taken = true});
+  run_->on_prepared({.node = NodeId{1}});
+  all_end(Stage::setup);
+  EXPECT_EQ(actions_.told<StartStage>(),
+            (std::vector<StartStage>{{Stage::setup, true}, {Stage::run, true}}));
+}
+
+TEST_F(JobRunTest, ANodeWithoutRoomForTheJobEndsIt) {
+  prepares_ = false;
+  start(2, {.run = "r"});
+  all_hello();
+  run_->on_prepared({.node = NodeId{1}, .error = "no room"});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: no room"});
+  EXPECT_TRUE(actions_.told<StartStage>().empty());
+}
+
+TEST_F(JobRunTest, ANodeThatDoesNotAnswerIsNamedAtTheDeadline) {
+  prepares_ = false;
+  start(2, {.run = "r"});
+  all_hello();
+  run_->on_prepared({.node = NodeId{0}});
+  run_->on_deadline();
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: no word of it within 60 s"});
 }
 
 TEST_F(JobRunTest, WordsOfNodesThatAreNotThereChangeNothing) {

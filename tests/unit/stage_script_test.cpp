@@ -8,14 +8,14 @@ namespace skyrun {
 namespace {
 
 TEST(StageScriptTest, TheExportsComeAfterBashrcAndTheProofComesLast) {
-  const std::string text = startup_text({{"A", "it's\n!!"}}, "/proc/1/fd/2");
+  const std::string text = startup_text({{"A", "it's\n!!"}}, "sky_workdir", "/proc/1/fd/2");
   EXPECT_LT(text.find("source ~/.bashrc"), text.find("export A='it'\\''s\n!!'"));
   EXPECT_EQ(text.substr(text.size() - 16), ">| /proc/1/fd/2\n");
 }
 
 TEST(StageScriptTest, TheCommandsStandInAFileOfTheirOwnThatOthersOfTheAccountMayRead) {
   const auto script =
-      StageScript::write(Stage::run, {}, "echo a\n", StageScript::Reach::through_us);
+      StageScript::write(Stage::run, {}, "echo a\n", "sky_workdir", StageScript::Reach::through_us);
   ASSERT_TRUE(script);
   const auto argv = script->argv();
   EXPECT_EQ(read_file(argv.back()).value(), "echo a\n");
