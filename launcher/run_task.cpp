@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/directory.h"
+#include "core/installation.h"
 #include "core/limit_signals.h"
 #include "core/open_files.h"
 #include "core/scratch_directory.h"
@@ -51,7 +52,8 @@ struct Prepared {
 Result<Prepared> prepare(const Options& options, const std::string& home) {
   auto file = load(options);
   if (!file) return tl::unexpected(std::move(file.error()));
-  auto daemon = find_daemon();
+  const auto self = own_program();
+  auto daemon = self ? find_skyrund(*self) : self;
   if (!daemon) return tl::unexpected(std::move(daemon.error()));
   auto identity = new_identity(options, home);
   if (!identity) return tl::unexpected(std::move(identity.error()));

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/directory.h"
+#include "core/installation.h"
 #include "core/scratch_directory.h"
 #include "core/subprocess.h"
 #include "core/text.h"
@@ -135,8 +136,8 @@ void Daemon::look_at_machine() {
     facts.gpu_uuids = std::move(report.gpu_uuids);
     say_hello(std::move(facts), std::move(report.machine));
   });
-  const std::string& own = bootstrap_->launch.daemon_path;
-  look_->start(own.substr(0, own.rfind('/') + 1) + "skyrun");
+  const auto self = own_program();
+  look_->start(self ? find_skyrun(*self) : self);
 }
 
 /// The children's own children go with them, so that every level starts the next at once.

@@ -45,8 +45,8 @@ MachineLook::~MachineLook() {
   ::kill(pid_, SIGKILL);
 }
 
-void MachineLook::start(const std::string& skyrun) {
-  auto pid = spawn_look(skyrun);
+void MachineLook::start(const Result<std::string>& skyrun) {
+  auto pid = skyrun ? spawn_look(*skyrun) : tl::unexpected(skyrun.error());
   if (!pid) {
     not_started_ = pid.error();
     return tell_not_started_.request();

@@ -25,8 +25,8 @@ class MachineLook {
   MachineLook(const MachineLook&) = delete;
   MachineLook& operator=(const MachineLook&) = delete;
 
-  /// `skyrun` is the program's path.
-  void start(const std::string& skyrun);
+  /// `skyrun` is the program's path, or why there is none, which is then what the node says.
+  void start(const Result<std::string>& skyrun);
 
  private:
   /// What comes through a pipe, up to a bound.

@@ -2,10 +2,8 @@
 #include "launcher/job/job_plan.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "core/text.h"
@@ -185,16 +183,6 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     plan_group_end(plan, file);
   }
   return plan;
-}
-
-Result<std::string> find_daemon() {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  for (const auto& place : {self.parent_path() / "skyrund",
-                            self.parent_path().parent_path() / "libexec/skyrun/skyrund"}) {
-    if (::access(place.c_str(), X_OK) == 0) return place.string();
-  }
-  return failure(fmt::format("no skyrund beside {}: install both together", self.string()));
 }
 
 }  // namespace skyrun

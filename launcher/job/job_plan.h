@@ -20,7 +20,4 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
                            const JobIdentity& identity, const std::string& title,
                            const std::string& home, const std::string& daemon);
 
-/// The skyrund that belongs to this skyrun: beside it, or in the libexec directory of its prefix.
-Result<std::string> find_daemon();
-
 }  // namespace skyrun

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <filesystem>
 
+#include "core/installation.h"
 #include "core/run_program.h"
 #include "core/text.h"
 #include "fabric/launch_command.h"
@@ -56,9 +56,8 @@ Error become(std::vector<std::string> command) {
 }  // namespace
 
 Result<int> ask_host(const TopoOptions& options) {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return failure("topo: own path: " + error.message());
+  const auto self = own_program();
+  if (!self) return tl::unexpected(self.error());
   NodeSpec node;
   node.host = options.host;
   if (const size_t at = node.host.find('@'); at != std::string::npos) {
@@ -66,7 +65,7 @@ Result<int> ask_host(const TopoOptions& options) {
     node.host.erase(0, at + 1);
   }
   auto command = launch_command(node, LaunchOptions{});
-  command.back() = remote_words(options, self.string());
+  command.back() = remote_words(options, *self);
   if (!options.svg.empty()) return fetch_picture(std::move(command), options.svg);
   return tl::unexpected(become(std::move(command)));
 }
