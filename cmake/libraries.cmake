@@ -1,8 +1,6 @@
-# The libraries of the system, each an imported target. What skyrund needs is linked statically
-# where Debian has an archive: it starts on every node, and each shared object costs it time.
-find_package(PkgConfig REQUIRED)
+# The libraries of the system, each an imported target, linked statically: the programs run where
+# none of them is installed, and each shared object costs the start of a node's daemon time.
 find_path(FMT_INCLUDE fmt/format.h REQUIRED)  # its compiled part is core/fmt_library.cpp
-find_package(yaml-cpp REQUIRED)
 
 # skyrun_static(TARGET archive header): the static archive of a library, as a target.
 function(skyrun_static target archive header)
@@ -19,7 +17,8 @@ skyrun_static(lib_zstd libzstd.a zstd.h)
 skyrun_static(lib_archive libarchive.a archive.h)
 target_link_libraries(lib_uv INTERFACE pthread dl rt)
 target_link_libraries(lib_protobuf_lite INTERFACE pthread)
-# Writing pulls in every format of the archive; --as-needed keeps those out of skyrund.
-target_link_libraries(lib_archive INTERFACE -Wl,--as-needed lib_zstd acl nettle lzma z bz2 xml2)
+# Its other libraries are those of formats that launcher/files/tar_writer.cpp keeps out.
+target_link_libraries(lib_archive INTERFACE lib_zstd)
+skyrun_static(lib_yaml_cpp libyaml-cpp.a yaml-cpp/yaml.h)
 
 find_program(SKYRUN_PROTOC protoc REQUIRED)

@@ -24,12 +24,14 @@ constexpr int kMaxAttempts = 3;
 constexpr Millis kLinger{1000};
 constexpr Millis kRetryBase{200};
 
-/// The last line that says something, fit for a terminal.
+/// The last line that says something, fit for a terminal. When bash has said that a program is no
+/// program for this machine, it adds that this was a success.
 std::string last_line(std::string_view text) {
   std::string_view last;
   for (const auto line : split(text, '\n')) {
     const auto words = trim(line);
-    if (!words.empty() && words.find(kShellMark) == std::string_view::npos) last = words;
+    if (words.empty() || words.ends_with(": Success")) continue;
+    if (words.find(kShellMark) == std::string_view::npos) last = words;
   }
   return printable(last.substr(0, kMaxLine));
 }

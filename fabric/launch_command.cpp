@@ -53,6 +53,12 @@ constexpr std::array kRemedies{
     Remedy{"Permission denied (",
            "set up a key that needs no password: ssh-copy-id, ssh-agent or IdentityFile"},
     Remedy{"Could not resolve hostname", "check the name in the host list"},
+    // The loader, of a library that is older; a shell, of a program whose loader is not there.
+    Remedy{"version `GLIBC_",
+           "its C library is older than that which skyrun was built with: build skyrun on a system "
+           "as old as the oldest node"},
+    Remedy{"required file not found", "it has another C library than glibc, which skyrun needs"},
+    Remedy{"Exec format error", "it has another processor than that which skyrun was built for"},
 };
 
 std::string_view advice_for(const std::string& words) {
@@ -92,16 +98,17 @@ std::string explain_failure(const NodeSpec& node, const LaunchOptions& launch, i
     return fmt::format("the shell there ended before it started skyrund: see ~/.bashrc{}{}",
                        words.empty() ? "" : "; it said: ", words);
   }
+  const auto advice = advice_for(words);
   if (exit_code == kNotFound || exit_code == kNotExecutable) {
     return fmt::format(
-        "cannot run {} there: {}; install the same skyrun at that path on every node",
-        launch.daemon_path, words.empty() ? "the remote shell said nothing" : words);
+        "cannot run {} there: {}; {}", launch.daemon_path,
+        words.empty() ? "the remote shell said nothing" : words,
+        advice.empty() ? "install the same skyrun at that path on every node" : advice);
   }
   if (words.empty()) {
     return fmt::format("{} ended with exit code {} without a word", node.local ? "skyrund" : agent,
                        exit_code);
   }
-  const auto advice = advice_for(words);
   if (advice.empty()) return words;
   return fmt::format("{}; {}", words, advice);
 }

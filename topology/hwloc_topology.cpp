@@ -14,8 +14,11 @@ namespace {
 constexpr std::array<const char*, 4> kUnwanted = {"opencl", "gl", "cuda", "pci"};
 
 /// hwloc opens every plugin that is installed, and with it the drivers' libraries, before it knows
-/// which components are wanted; this list it reads first.
+/// which components are wanted; these variables it reads first.
 void keep_plugins_out() {
+#ifdef SKYRUN_HWLOC_ARCHIVE
+  ::setenv("HWLOC_PLUGINS_PATH", "", 1);  // they are plugins of another hwloc than the one in here
+#endif
   const char* given = std::getenv("HWLOC_PLUGINS_BLACKLIST");
   std::string list = given != nullptr ? given : "";
   for (const char* component : kUnwanted) {
@@ -23,6 +26,8 @@ void keep_plugins_out() {
     if (list.find(plugin) == std::string::npos) list += (list.empty() ? "" : ",") + plugin;
   }
   ::setenv("HWLOC_PLUGINS_BLACKLIST", list.c_str(), 1);
+  ::setenv("HWLOC_HIDE_ERRORS", "2",
+           0);  // what it says of files that a container lacks helps nobody
 }
 
 Result<HwlocTopology> prepare() {

@@ -70,7 +70,7 @@ for peer in pdsh mpirun.openmpi mpiexec.hydra ssh; do
   if command -v "$peer" >/dev/null; then
     peers+=("$peer")
   else
-    echo "launch.sh: no $peer here: left out (Debian packages: cmake/debian-packages-bench.txt)" >&2
+    echo "launch.sh: no $peer here: left out (Debian packages: cmake/packages/bench.txt)" >&2
   fi
 done
 [[ -x $skyrun ]] || echo "launch.sh: no $skyrun yet: left out" >&2

@@ -38,10 +38,9 @@ Result<Placement> placed(const std::vector<NodeOffer>& nodes, const Asked& asked
 
 /// What the text says to give; the option of which the error is, before its first words, is not it.
 bool follow(const std::string& error, Asked& asked) {
-  static const std::regex kOption("(--map-by|--bind-to) ([^ ]+)");
+  static const std::regex option("(--map-by|--bind-to) ([^ ]+)");
   bool found = false;
-  for (std::sregex_iterator match(error.begin(), error.end(), kOption), end; match != end;
-       ++match) {
+  for (std::sregex_iterator match(error.begin(), error.end(), option), end; match != end; ++match) {
     const std::string value = (*match)[2];
     if (value.back() == ':') continue;
     ((*match)[1] == "--map-by" ? asked.map : asked.bind) = value;
