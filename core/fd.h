@@ -47,6 +47,9 @@ Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0600);
 /// secret. A link or anything else than a file in its place is refused. `flags`: O_EXCL.
 Result<Fd> open_log_file(const std::string& path, int flags = 0);
 
+/// The process that made the socketpair that `fd` is one end of; 0 where the kernel does not tell.
+pid_t peer_of(int fd);
+
 /// Errors of fcntl on an open descriptor are programming errors, so this has none to return.
 void set_nonblocking(int fd);
 

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -53,6 +55,10 @@ bool is_in_signal_set(pid_t pid, std::string_view key, int signo) {
 }
 
 constexpr int kMostWalks = 8;
+
+constexpr std::chrono::milliseconds kMostOfATurn{20};
+/// While children are found that the look before did not show, the next is worth waiting for.
+constexpr std::chrono::microseconds kChainGap{1000};
 
 bool kernel_lists_children() {
   static const bool lists = ::access("/proc/thread-self/children", R_OK) == 0;
@@ -156,18 +162,44 @@ std::vector<pid_t> own_children() {
   return children;
 }
 
+/// Our own children keep their pids until we collect them, so these need no second look.
+void kill_own_children(const std::vector<pid_t>& spared) {
+  using Clock = std::chrono::steady_clock;
+  std::set<pid_t> seen(spared.begin(), spared.end());
+  const auto until = Clock::now() + kMostOfATurn;
+  Clock::time_point found;  // the last that a later round showed
+  for (int rounds = 0; Clock::now() < until; ++rounds) {
+    bool any = false;
+    for (const pid_t child : own_children()) {
+      if (!seen.insert(child).second) continue;
+      ::kill(child, SIGKILL);
+      any = true;
+    }
+    if (any && rounds > 0) found = Clock::now();
+    if (!any && (rounds < 2 || Clock::now() - found > kChainGap)) return;
+  }
+}
+
 bool has_children() {
   siginfo_t info{};
   return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
+std::optional<ProcessEntry> find_process(pid_t pid) {
+  return read_process(pid);
+}
+
 void signal_process(const ProcessEntry& process, int signo) {
   const Fd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));
-  if (!pidfd) return;
+  if (!pidfd && errno != ENOSYS) return;
   // The descriptor now pins whoever has this pid; is it still the one we saw?
   const auto now = read_process(process.pid);
   if (!now || now->start_ticks != process.start_ticks) return;
-  ::syscall(SYS_pidfd_send_signal, pidfd.get(), signo, nullptr, 0);
+  if (pidfd) {
+    ::syscall(SYS_pidfd_send_signal, pidfd.get(), signo, nullptr, 0);
+  } else {
+    ::kill(process.pid, signo);  // before Linux 5.3
+  }
 }
 
 bool ignores_signal(pid_t pid, int signo) {

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,16 @@ std::vector<ProcessEntry> descendants_of(pid_t ancestor, const std::vector<pid_t
 /// The children of this process, ended ones too until they are collected.
 std::vector<pid_t> own_children();
 
+/// Kills them, and those who become its children meanwhile, also one that starts another and ends
+/// before it is seen. Returns within 20 ms; what it left is for the next call.
+void kill_own_children(const std::vector<pid_t>& spared = {});
+
 /// Has this process a child, be it one that ended and was not collected? A subreaper without any
 /// has no descendant.
 bool has_children();
+
+/// The process that has this pid now.
+std::optional<ProcessEntry> find_process(pid_t pid);
 
 /// Sends a signal to just this process: not to another that was given its pid in the meantime.
 void signal_process(const ProcessEntry& process, int signo);

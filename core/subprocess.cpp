@@ -98,7 +98,7 @@ void become(const Command& command, const Stdio& stdio, char* const* argv, char*
   prepared.binding.apply([fd = prepared.report_fd](BindStep step, int errnum) {
     send_failure(fd, {static_cast<int>(step), errnum});
   });
-  ::execvpe(argv[0], argv, envp);
+  ::execvpe(command.program.empty() ? argv[0] : command.program.c_str(), argv, envp);
 }
 
 /// A copy of the descriptor above 2, so that placing one never overwrites another.

@@ -16,6 +16,7 @@ namespace skyrun {
 /// A program to start. Descriptors are borrowed: the child gets copies, the caller keeps its own.
 struct Command {
   std::vector<std::string> argv;                        ///< argv[0] is looked up in PATH
+  std::string program;                                  ///< executed in its place, if not empty
   std::optional<std::vector<std::string>> environment;  ///< "NAME=value"; ours when absent
   std::string directory;                                ///< where it starts; ours when empty
   int stdin_fd = -1;                                    ///< /dev/null when -1

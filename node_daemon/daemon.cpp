@@ -15,12 +15,15 @@
 #include "core/text.h"
 #include "fabric/incoming.h"
 #include "node_daemon/node_facts.h"
+#include "node_daemon/shepherd/warden.h"
 
 namespace skyrun {
 namespace {
 
 /// How long a daemon waits for those below it to go, when it goes itself.
 constexpr Millis kEndPatience{5000};
+/// How long for its shepherd: its grace without us, its sweep, and its last words.
+constexpr Millis kShepherdPatience{12000};
 /// How long it waits for its parent to take its last words.
 constexpr Millis kFlushPatience{2000};
 /// Of the time a parent has for its children, what its own word to the head may take.
@@ -36,6 +39,7 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                     [this] {
                       if (job_) job_->on_deadline();
                     }),
+      shepherd_patience_(loop, [this] { kill_shepherd(); }),
       branches_(
           loop, reaper_,
           {.on_frame = [this](NodeId child, const Frame& frame) { on_child_frame(child, frame); },
@@ -157,7 +161,8 @@ void Daemon::start_children(const Bootstrap& bootstrap) {
 
 void Daemon::start_shepherd() {
   auto pair = make_socketpair();
-  auto pid = pair ? spawn({.argv = {program_, "--shepherd"},
+  auto pid = pair ? spawn({.argv = {"skyrund", "--shepherd"},
+                           .program = program_,
                            .stdin_fd = pair->second.get(),
                            .new_session = true})
                   : tl::unexpected(std::move(pair.error()));
@@ -167,8 +172,9 @@ void Daemon::start_shepherd() {
   shepherd_pid_ = *pid;
   reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
   shepherd_ = std::make_unique<StreamLink>(
-      loop_, std::move(pair->first), Fd(), StreamLink::Options{},
-      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); }});
+      loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = kShepherdLease},
+      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
+                   .on_lost = [this](const std::string& why) { on_shepherd_lost(why); }});
   shepherd_->send(
       make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}, kClient));
 }
@@ -212,7 +218,18 @@ void Daemon::lose_child(NodeId child, const std::string& why) {
 /// Its end is told like any other.
 void Daemon::lose_shepherd(const std::string& why) {
   tell_head(NodeLost{bootstrap_->self.id, "its shepherd: " + why});
+  kill_shepherd();
+}
+
+/// What it leaves, itself too where it hangs, becomes our child and is swept.
+void Daemon::kill_shepherd() {
   if (shepherd_pid_ != 0) ::kill(shepherd_pid_, SIGKILL);
+}
+
+/// One that has gone is a moment ahead of its warden, which says how.
+void Daemon::on_shepherd_lost(const std::string& why) {
+  if (why.starts_with("silent")) return lose_shepherd(why);
+  shepherd_patience_.start(kShepherdPatience);
 }
 
 /// Output waits below while the way up is full. What comes down is always read: it is little, or
@@ -296,6 +313,7 @@ void Daemon::on_parent_lost() {
   update_flow();
   if (job_ && !ending_) return job_->on_client_lost();
   shepherd_.reset();  // it sees that, ends the job's processes and goes
+  shepherd_patience_.start(kShepherdPatience);
   branches_.close(kEndPatience);
   ending_ = true;
   end_when_alone();
@@ -303,11 +321,13 @@ void Daemon::on_parent_lost() {
 
 void Daemon::begin_end() {
   if (std::exchange(ending_, true)) return;
+  shepherd_patience_.start(kShepherdPatience);
   branches_.await_end(kEndPatience);
 }
 
 void Daemon::on_shepherd_exit(ExitStatus status) {
   shepherd_pid_ = 0;
+  shepherd_patience_.stop();
   if (!status.ok() || !ending_) {
     tell_head(NodeLost{bootstrap_->self.id, "its shepherd was killed: " + to_text(status)});
     sweep_.start(Millis(0));

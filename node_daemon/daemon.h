@@ -12,7 +12,14 @@
 // (check_passage), and, where this daemon reads it, may its speaker say it (check_word). A peer
 // that says what it may not loses its link, and its parent says why.
 //
-// It lives as long as its parent's link. When that is lost, its job ends with it.
+// It lives as long as its parent's link. It ends
+//
+//     on Finish                     when its children and its shepherd have gone by themselves
+//     when its parent's link ends   likewise: they see that theirs do. The head first has its job
+//                                   stop everywhere, as when the client cancels it
+//
+// Nothing it waits for is without a bound: children that stay are killed (Branches), and so is a
+// shepherd that stays or is silent, with what it leaves (Sweep).
 #pragma once
 
 #include <memory>
@@ -69,7 +76,9 @@ class Daemon : private JobActions {
   void lose_speaker(NodeId speaker, const std::string& why);
   void leave_parent(const std::string& why);
   void on_parent_lost();
+  void on_shepherd_lost(const std::string& why);
   void on_shepherd_exit(ExitStatus status);
+  void kill_shepherd();
   void begin_end();
   void end_when_alone();
   void update_flow();
@@ -85,7 +94,8 @@ class Daemon : private JobActions {
   bool ending_ = false;
   bool orphaned_ = false;
   bool children_gone_ = false;
-  pid_t shepherd_pid_ = 0;
+  pid_t shepherd_pid_ = 0;   // its warden, which ends after it and as it did
+  Timer shepherd_patience_;  // once it has been told to go, or its link has ended
   std::unique_ptr<MachineLook> look_;
   Branches branches_;
   StreamLink parent_;

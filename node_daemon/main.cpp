@@ -2,10 +2,12 @@
 //
 // skyrund: the daemon of one node, and the shepherd of a job there. People do not start it.
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,7 @@
 #include "node_daemon/daemon.h"
 #include "node_daemon/files/file_sink.h"
 #include "node_daemon/shepherd/shepherd.h"
+#include "node_daemon/shepherd/warden.h"
 
 namespace skyrun {
 namespace {
@@ -35,9 +38,26 @@ Fd take(int number) {
   return taken;
 }
 
-int run_shepherd() {
+/// Process lists show what a process is by the argument that it was started with.
+void show_as(const char* option, char* argument) {
+  std::strncpy(argument, option, std::strlen(argument));
+}
+
+int run_shepherd(char* option) {
+  Fd link = take(STDIN_FILENO);
+  auto parted = part_from_warden();
+  if (!parted) {
+    std::fprintf(stderr, "skyrund: %s\n", parted.error().text().c_str());
+    return 1;
+  }
+  if (parted->shepherd != 0) {
+    const pid_t daemon = peer_of(link.get());
+    link.reset();
+    show_as("--warden", option);
+    watch_over(std::move(*parted), daemon);
+  }
   EventLoop loop;
-  const Shepherd shepherd(loop, take(STDIN_FILENO));
+  const Shepherd shepherd(loop, std::move(link), std::move(parted->pulse));
   loop.run();
   return 0;
 }
@@ -68,14 +88,16 @@ int run_daemon() {
   return 0;
 }
 
-int run(std::string_view option, std::vector<std::string> arguments) {
+int run(char* argument, std::vector<std::string> arguments) {
+  const std::string_view option = argument == nullptr ? "" : argument;
   if (option == "--version") {
     std::puts("skyrund " SKYRUN_VERSION);
     return 0;
   }
+  ::prctl(PR_SET_NAME, "skyrund");  // the kernel has named it after what was executed: "exe"
   outlive_limit_signals();
   raise_open_files();
-  if (option == "--shepherd") return run_shepherd();
+  if (option == "--shepherd") return run_shepherd(argument);
   if (option == "--file-sink") return run_file_sink(std::move(arguments));
   if (option.empty() && ::isatty(STDIN_FILENO) == 0) return run_daemon();
   std::fputs("skyrund is started by skyrun on each node of a job; see skyrund(8)\n", stderr);
@@ -87,6 +109,6 @@ int run(std::string_view option, std::vector<std::string> arguments) {
 
 int main(int argc, char** argv) {
   skyrun::settle_inheritance();
-  return skyrun::run(argc > 1 ? argv[1] : "",
+  return skyrun::run(argc > 1 ? argv[1] : nullptr,
                      std::vector<std::string>(argv + std::min(argc, 2), argv + argc));
 }

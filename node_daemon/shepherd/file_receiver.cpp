@@ -31,8 +31,9 @@ Result<void> FileReceiver::start_sink(const SyncBegin& begin, const Places& plac
   if (!stream) return tl::unexpected(std::move(stream.error()));
   auto errors = make_pipe();
   if (!errors) return tl::unexpected(std::move(errors.error()));
-  Command command{.argv = {"/proc/self/exe", "--file-sink", places.scratch, places.workdir,
+  Command command{.argv = {"skyrund", "--file-sink", places.scratch, places.workdir,
                            places.writes_home ? "all" : "unshared"},
+                  .program = "/proc/self/exe",
                   .directory = places.home,
                   .stdin_fd = stream->first.get(),
                   .stderr_fd = errors->second.get(),

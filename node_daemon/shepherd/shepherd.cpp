@@ -6,6 +6,7 @@
 
 #include "core/directory.h"
 #include "fabric/incoming.h"
+#include "node_daemon/shepherd/warden.h"
 
 namespace skyrun {
 namespace {
@@ -14,15 +15,17 @@ constexpr Millis kOrphanGrace{3000};
 constexpr Millis kFlushPatience{2000};
 }  // namespace
 
-Shepherd::Shepherd(EventLoop& loop, Fd link)
+Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
     : loop_(loop),
       reaper_(loop),
       home_(home_directory()),
       sweep_(loop, reaper_, [this](const std::string& left) { on_swept(left); }),
-      link_(loop, std::move(link), Fd(), {},
+      daemon_(find_process(peer_of(link.get()))),
+      link_(loop, std::move(link), Fd(), {.lease = kShepherdLease},
             {.on_frame = [this](const Frame& frame) { on_frame(frame); },
-             .on_lost = [this](const std::string&) { on_daemon_lost(); },
-             .on_drained = [this] { update_flow(); }}) {
+             .on_lost = [this](const std::string& why) { on_daemon_lost(why); },
+             .on_drained = [this] { update_flow(); }}),
+      pulse_(loop, std::move(pulse), [this] { end_job(); }) {
   become_subreaper();
 }
 
@@ -31,7 +34,7 @@ void Shepherd::on_frame(const Frame& frame) {
   const auto message = take(frame);
   if (message) return std::visit([this](const auto& each) { on(each); }, *message);
   send_ended(Stage::run, "its daemon: " + message.error().text());
-  on_daemon_lost();
+  end_job();
 }
 
 /// Every node of the job is ours to hear about: no message to us is about one.
@@ -196,13 +199,19 @@ void Shepherd::on(const Finish&) {
   sweep_.start(Millis(0));
 }
 
-void Shepherd::on_daemon_lost() {
+void Shepherd::on_daemon_lost(const std::string& why) {
+  daemon_hangs_ = why.starts_with("silent");
+  end_job();
+}
+
+void Shepherd::end_job() {
   leaving_ = true;
   sweep_.start(kOrphanGrace);
 }
 
 void Shepherd::leave() {
   if (directories_) directories_->remove_scratch();
+  if (daemon_hangs_ && daemon_) signal_process(*daemon_, SIGKILL);
   link_.flush(kFlushPatience);
   loop_.stop();
 }

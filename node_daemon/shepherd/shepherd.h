@@ -6,7 +6,13 @@
 //
 //     Bootstrap → Prepare → [SyncBegin SyncBlock…] → StartStage(setup) → StartStage(run) → Finish
 //
-// It is the subreaper of everything it starts. When its daemon goes, it ends them all and goes.
+// It is the subreaper of everything it starts. It ends
+//
+//     on Finish                            at once, killing what is left
+//     when its daemon or warden has gone   after a grace of three seconds
+//     when its daemon is silent            likewise, and ends the daemon too: nobody else would
+//
+// and its daemon or its warden end it when it is silent itself (warden.h).
 #pragma once
 
 #include <memory>
@@ -19,6 +25,7 @@
 #include "fabric/stream_link.h"
 #include "node_daemon/shepherd/file_receiver.h"
 #include "node_daemon/shepherd/job_directories.h"
+#include "node_daemon/shepherd/pulse.h"
 #include "node_daemon/shepherd/stage_program.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/message.h"
@@ -27,8 +34,8 @@ namespace skyrun {
 
 class Shepherd {
  public:
-  /// `link` is the socketpair to the daemon.
-  Shepherd(EventLoop& loop, Fd link);
+  /// `link` is the socketpair to the daemon, `pulse` the one to the warden.
+  Shepherd(EventLoop& loop, Fd link, Fd pulse);
 
  private:
   void on_frame(const Frame& frame);
@@ -49,7 +56,8 @@ class Shepherd {
   StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
   void on_program_end(Stage stage, StageProgram::End end);
   void on_swept(const std::string& left);
-  void on_daemon_lost();
+  void on_daemon_lost(const std::string& why);
+  void end_job();
   void send(const Message& message);
   void send_ended(Stage stage, std::string error);
   void update_flow();
@@ -68,7 +76,10 @@ class Shepherd {
   bool stopping_ = false;
   bool leaving_ = false;
   Sweep sweep_;
+  std::optional<ProcessEntry> daemon_;
+  bool daemon_hangs_ = false;
   StreamLink link_;
+  Pulse pulse_;
 };
 
 }  // namespace skyrun

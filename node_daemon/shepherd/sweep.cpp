@@ -6,9 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <csignal>
-#include <set>
 #include <utility>
 
 #include "core/text.h"
@@ -19,10 +17,6 @@ namespace {
 constexpr Millis kLookPeriod{20};
 /// What SIGKILL has not ended by then it does not end.
 constexpr Millis kPatience{5000};
-/// Of one turn of the loop, what killing may take.
-constexpr Millis kMostOfATurn{20};
-/// While children are found that the look before did not show, the next is worth waiting for.
-constexpr std::chrono::microseconds kChainGap{1000};
 constexpr size_t kMostNames = 8;
 
 bool is_deaf_shell(pid_t pid) {
@@ -81,27 +75,8 @@ void Sweep::ask() const {
   }
 }
 
-/// Our own children keep their pids until we collect them, so these need no second look.
-void Sweep::kill_children() const {
-  using Clock = std::chrono::steady_clock;
-  const auto left_alone = spared();
-  std::set<pid_t> seen(left_alone.begin(), left_alone.end());
-  const auto until = Clock::now() + kMostOfATurn;
-  Clock::time_point found;  // the last that a later round showed
-  for (int rounds = 0; Clock::now() < until; ++rounds) {
-    bool any = false;
-    for (const pid_t child : own_children()) {
-      if (!seen.insert(child).second) continue;
-      ::kill(child, SIGKILL);
-      any = true;
-    }
-    if (any && rounds > 0) found = Clock::now();
-    if (!any && (rounds < 2 || Clock::now() - found > kChainGap)) return;
-  }
-}
-
 void Sweep::look() {
-  if (state_ == State::killing) kill_children();
+  if (state_ == State::killing) kill_own_children(spared());
   if (state_ != State::idle && !anybody_left()) end("");
 }
 

@@ -58,7 +58,6 @@ class Sweep {
 
   void look();
   void ask() const;
-  void kill_children() const;
   void end(const std::string& left);
   std::vector<pid_t> spared() const;
   std::string who_is_left() const;

@@ -29,7 +29,7 @@ for victim in terminal client sink shepherd daemon both; do
   case $victim in
     terminal) kill -INT "$JOB" ;;
     client) kill -KILL "$JOB" ;;
-    sink) testbed exec h1 kill -KILL "$(pids '^/proc/self/exe --file-sink')" ;;
+    sink) testbed exec h1 kill -KILL "$(pids '^skyrund --file-sink')" ;;
     shepherd) kill_on h1 shepherd ;;
     daemon) kill_on h1 daemon ;;
     both)

@@ -50,11 +50,14 @@ run: |
 TASK
 }
 
-# pid_on HOST WHAT: the process there that is the "daemon", the "shepherd" or the "rank".
+# pid_on HOST WHAT: the process there that is the "daemon", the "shepherd", its "warden", the "sink" of files or
+# the "rank".
 pid_on() {
   case $2 in
-    daemon) testbed exec "$1" pgrep -x skyrund ;;
-    shepherd) testbed exec "$1" pgrep -f '^/proc/self/exe --shepherd$' ;;
+    daemon) testbed exec "$1" pgrep -f '^[^ ]*skyrund$' ;;
+    shepherd) testbed exec "$1" pgrep -f '^skyrund --shepherd$' ;;
+    warden) testbed exec "$1" pgrep -f '^skyrund --warden' ;;
+    sink) testbed exec "$1" pgrep -f '^skyrund --file-sink ' ;;
     rank) testbed exec "$1" pgrep -f '^/bin/bash --rcfile .* -i /proc/' ;;
   esac
 }
