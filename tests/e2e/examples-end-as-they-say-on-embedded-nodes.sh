@@ -30,7 +30,7 @@ expect_status 0 skyrun pipeline.yaml
 expect_line '(evaluate, pid=N) 2 parts' <(without_pids)
 expect_status 0 skyrun job-group.yaml
 expect_line '(trainer, pid=N) the server says hello' <(without_pids)
-expect_line '✗ Task server finished (status: CANCELLED).' "$STDOUT"
+expect_line '■ Task server finished (status: CANCELLED).' "$STDOUT"
 
 expect_status 0 skyrun --local 5 rendezvous.yaml
 expect_line 'rank 4 of 5: the sum of all ranks is 10' <(lines_of 4)
