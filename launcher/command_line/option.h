@@ -20,8 +20,8 @@ struct Option {
   std::string_view value;  ///< what it takes, as --help names it; empty: nothing
   std::string_view help;   ///< a line without a full stop; of a cloud option: why it is refused
   Completes completes = Completes::nothing;
-  std::string_view words;  ///< of Completes::word, the only values: "auto,tree,flat"
   bool repeats = false;    ///< may be given again
+  std::string_view words;  ///< of Completes::word, the only values: "auto,tree,flat"
 
   bool takes_value() const { return !value.empty(); }
 

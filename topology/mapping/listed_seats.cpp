@@ -24,6 +24,7 @@ Result<uint32_t> find_node(const std::vector<NodeOffer>& nodes, const std::strin
   const auto found = std::ranges::find(nodes, host, &NodeOffer::name);
   if (found == nodes.end()) {
     std::vector<std::string> names;
+    names.reserve(nodes.size());
     for (const NodeOffer& node : nodes) names.push_back(node.name);
     return failure(
         fmt::format("'{}' is none of the job's nodes{}", host, did_you_mean(host, names)));
