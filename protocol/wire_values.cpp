@@ -203,6 +203,7 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
 JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   checks.require(wire.num_nodes() >= 1 && wire.num_nodes() < kMaxNodes,
                  "the number of nodes is out of range");
+  checks.require(wire.num_gpus() <= kMaxCpus, "the number of GPUs is out of range");
   checks.require(wire.task_id().find('/') == std::string::npos, "a task id has a slash");
   checks.require(wire.log_name().find("..") == std::string::npos, "a log name leads elsewhere");
   JobSpec job;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "fabric/incoming.h"
 #include "launcher/job/job_size.h"
 #include "protocol/sync_window.h"
 
@@ -35,8 +34,7 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
                  if (files_) files_->go_on();
                },
            .on_all_gone = [this] { events_.on_closed(); }}),
-      inventory_is_due_(plan_.job.awaits_approval),
-      sync_is_due_(plan_.job.syncs_files),
+      hearing_(plan_.job, plan_.nodes.size(), plan_.mode, forest_),
       head_watch_(loop, plan_.launch.start_timeout,
                   [this](const std::string& why) { on_head_overdue(why); }, {}) {}
 
@@ -60,56 +58,28 @@ void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
                   plan_.launch.start_timeout);
 }
 
-std::optional<NodeId> Session::starter_of(NodeId node) const {
-  if (node.value >= plan_.nodes.size()) return std::nullopt;
-  return forest_.starter_of(node);
-}
-
 void Session::on_frame(NodeId from, const Frame& frame) {
-  const auto allowed = check_passage(
-      {.self = kClient, .starter_of = [this](NodeId node) { return starter_of(node); }},
-      {.kind = Neighbour::Kind::child, .node = from}, frame.to, frame.node);
+  const auto allowed = hearing_.check_passage_from(from, frame);
   if (!allowed) return on_lost(from, allowed.error().text());
   if (frame.to == To::head) return branches_.send(kHead, frame);
-  const auto taken = take(frame);
-  if (!taken) on_lost(frame.node, taken.error().text());
-}
-
-Result<void> Session::take(const Frame& frame) {
-  const auto message = read_word(frame, [this](NodeId node) { return starter_of(node); });
-  if (!message) return tl::unexpected(message.error());
+  const auto message = hearing_.take(frame);
+  if (!message) return on_lost(frame.node, message.error().text());
   head_watch_.on(*message);
   if (frame.to == To::client) return take_for_client(*message);
-  auto taken = take_for_nodes(*message);
-  if (!taken) return taken;
   branches_.flood(frame, &kHead);
-  events_.on_message(*message);
-  const auto* stage = std::get_if<StartStage>(&*message);
-  if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
-  if (std::holds_alternative<StopRanks>(*message)) files_.reset();
-  if (std::holds_alternative<Finish>(*message)) branches_.await_end(kEndPatience);
-  return {};
+  take_for_nodes(*message);
 }
 
-/// The nodes that we start run our job, and no other that a head would rather have.
-Result<void> Session::take_for_nodes(const Message& message) {
-  const auto* prepare = std::get_if<Prepare>(&message);
-  if (prepare != nullptr && prepare->job != plan_.job) return failure("it changed the job");
+void Session::take_for_nodes(const Message& message) {
+  events_.on_message(message);
   const auto* stage = std::get_if<StartStage>(&message);
-  if (stage == nullptr || stage->stage != Stage::sync) return {};
-  if (!std::exchange(sync_is_due_, false)) return failure("it asked for files that are not due");
-  return {};
+  if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
+  if (std::holds_alternative<StopRanks>(message)) files_.reset();
+  if (std::holds_alternative<Finish>(message)) branches_.await_end(kEndPatience);
 }
 
-Result<void> Session::take_for_client(const Message& message) {
-  if (const auto* request = std::get_if<Adopt>(&message)) {
-    auto allowed = check(*request);
-    if (allowed) adopt(*request);
-    return allowed;
-  }
-  if (std::holds_alternative<Inventory>(message) && !std::exchange(inventory_is_due_, false)) {
-    return failure("it sent Inventory, which nobody asked for");
-  }
+void Session::take_for_client(const Message& message) {
+  if (const auto* request = std::get_if<Adopt>(&message)) return adopt(*request);
   const auto* progress = std::get_if<Progress>(&message);
   if (progress != nullptr && files_) {
     files_->on_taken(progress->taken);
@@ -117,16 +87,6 @@ Result<void> Session::take_for_client(const Message& message) {
   }
   ended_ = ended_ || std::holds_alternative<JobEnded>(message);
   events_.on_message(message);
-  return {};
-}
-
-Result<void> Session::check(const Adopt& request) const {
-  if (plan_.mode != LaunchMode::automatic) return failure("it sent Adopt, which --launch forbids");
-  for (const NodeId node : request.nodes) {
-    if (starter_of(node).value_or(kClient) != kClient) continue;
-    return failure(fmt::format("it sent Adopt of node {}, which it may not give away", node.value));
-  }
-  return {};
 }
 
 void Session::adopt(const Adopt& request) {

@@ -6,7 +6,7 @@
 //
 //     start() → on_message(Progress, Output, …) → on_message(JobEnded) → on_closed()
 //
-// What comes from nodes is not believed before it is looked at (protocol/authority.h), and no node
+// What comes from nodes is not believed before it is looked at (Hearing), and no node
 // can have anything started here but what the plan says of the job's own nodes.
 #pragma once
 
@@ -23,6 +23,7 @@
 #include "fabric/start_forest.h"
 #include "launcher/job/file_sender.h"
 #include "launcher/job/head_watch.h"
+#include "launcher/job/hearing.h"
 #include "launcher/options.h"
 #include "protocol/message.h"
 
@@ -67,14 +68,11 @@ class Session {
 
  private:
   void on_frame(NodeId from, const Frame& frame);
-  Result<void> take(const Frame& frame);
-  Result<void> take_for_nodes(const Message& message);
-  Result<void> take_for_client(const Message& message);
-  std::optional<NodeId> starter_of(NodeId node) const;
+  void take_for_nodes(const Message& message);
+  void take_for_client(const Message& message);
   void on_start_failed(StartFailed failed);
   void on_lost(NodeId node, const std::string& why);
   void on_head_overdue(const std::string& why);
-  Result<void> check(const Adopt& request) const;
   void adopt(const Adopt& request);
   void start_node(NodeSpec node, std::vector<NodeSpec> subtree);
   void to_nodes(const Message& message);
@@ -89,8 +87,7 @@ class Session {
   Events events_;
   Branches branches_;
   std::unique_ptr<FileSender> files_;
-  bool inventory_is_due_;  // the head shall show us the nodes, once
-  bool sync_is_due_;       // the head shall ask for the files, once
+  Hearing hearing_;
   HeadWatch head_watch_;
   bool ended_ = false;  // the head has said how the job ended
   bool closing_ = false;

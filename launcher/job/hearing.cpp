@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launcher/job/hearing.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "fabric/incoming.h"
+
+namespace skyrun {
+
+Hearing::Hearing(const JobSpec& job, size_t nodes, LaunchMode mode, const StartForest& forest)
+    : job_(job),
+      nodes_(nodes),
+      mode_(mode),
+      forest_(forest),
+      inventory_is_due_(job.awaits_approval),
+      sync_is_due_(job.syncs_files) {}
+
+std::optional<NodeId> Hearing::starter_of(NodeId node) const {
+  if (node.value >= nodes_) return std::nullopt;
+  return forest_.starter_of(node);
+}
+
+Result<void> Hearing::check_passage_from(NodeId from, const Frame& frame) const {
+  const Post post{.self = kClient, .starter_of = [this](NodeId node) { return starter_of(node); }};
+  return check_passage(post, {.kind = Neighbour::Kind::child, .node = from}, frame.to, frame.node);
+}
+
+Result<Message> Hearing::take(const Frame& frame) {
+  auto message = read_word(frame, [this](NodeId node) { return starter_of(node); });
+  if (!message) return message;
+  auto allowed = check(*message);
+  if (!allowed) return tl::unexpected(std::move(allowed.error()));
+  return message;
+}
+
+/// The nodes that we start run our job, and no other that a head would rather have.
+Result<void> Hearing::check(const Message& message) {
+  if (const auto* request = std::get_if<Adopt>(&message)) return check_adopt(*request);
+  const auto* prepare = std::get_if<Prepare>(&message);
+  if (prepare != nullptr && prepare->job != job_) return failure("it changed the job");
+  const auto* start = std::get_if<StartStage>(&message);
+  if (start != nullptr && start->stage == Stage::sync && !std::exchange(sync_is_due_, false))
+    return failure("it asked for files that are not due");
+  if (std::holds_alternative<Inventory>(message) && !std::exchange(inventory_is_due_, false))
+    return failure("it sent Inventory, which nobody asked for");
+  return {};
+}
+
+Result<void> Hearing::check_adopt(const Adopt& request) const {
+  if (mode_ != LaunchMode::automatic) return failure("it sent Adopt, which --launch forbids");
+  for (const NodeId node : request.nodes) {
+    if (starter_of(node).value_or(kClient) != kClient) continue;
+    return failure(fmt::format("it sent Adopt of node {}, which it may not give away", node.value));
+  }
+  return {};
+}
+
+}  // namespace skyrun
