@@ -25,7 +25,7 @@ expect_line 'skyrun: error: --map-by: a task has one rank on each node, in their
 expect_status 2 on_hosts --bind-to nothing "$TASK"
 expect_text "skyrun: error: --bind-to nothing: 'nothing' is none of package" "$STDERR"
 expect_status 2 on_hosts --display maps "$TASK"
-expect_line "skyrun: error: --display maps: 'maps' is none of map, bindings (see skyrun --help)" "$STDERR"
+expect_line "skyrun: error: --display maps: 'maps' is none of map, bindings; did you mean map? (see skyrun --help)" "$STDERR"
 
 # A host that cannot look at itself is named, and nothing is run.
 testbed exec h1 mount --bind /dev/null "$(command -v skyrun)"
