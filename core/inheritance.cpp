@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/inheritance.h"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <limits>
+#include <memory>
 #include <string_view>
+
+#include "core/text.h"
 
 namespace skyrun {
 namespace {
@@ -25,6 +31,17 @@ void open_standard_streams() {
   }
 }
 
+void keep_descriptors_from_others() {
+  constexpr int kFirst = STDERR_FILENO + 1;
+  if (::close_range(kFirst, std::numeric_limits<int>::max(), CLOSE_RANGE_CLOEXEC) == 0) return;
+  // Linux before 5.11.
+  const std::unique_ptr<DIR, int (*)(DIR*)> all(::opendir("/proc/self/fd"), ::closedir);
+  while (const dirent* each = all ? ::readdir(all.get()) : nullptr) {
+    const auto fd = to_number<int>(std::string_view(each->d_name));
+    if (fd && *fd >= kFirst) ::fcntl(*fd, F_SETFD, FD_CLOEXEC);
+  }
+}
+
 void have_sigchld_delivered() {
   std::signal(SIGCHLD, SIG_DFL);
   sigset_t child;
@@ -37,6 +54,7 @@ void have_sigchld_delivered() {
 
 void settle_inheritance() {
   open_standard_streams();
+  keep_descriptors_from_others();
   have_sigchld_delivered();
 }
 

@@ -7,8 +7,9 @@ namespace skyrun {
 
 /// To be called first thing in main(): opens /dev/null on those of the descriptors 0 to 2 that came
 /// closed, or the first file that is opened would be taken for one of them; and has SIGCHLD
-/// delivered, which some programs leave ignored or blocked to those they start. Where /dev/null
-/// cannot be opened the program ends.
+/// delivered, which some programs leave ignored or blocked to those they start. What else is open,
+/// such as a lock of the caller's shell, stays open here and reaches no program of a job. Where
+/// /dev/null cannot be opened the program ends.
 void settle_inheritance();
 
 /// Was the signal, which nobody here has changed yet, ignored by who started us? Then it stays so:
