@@ -18,6 +18,7 @@
 #include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
 #include "launcher/job/job_plan.h"
+#include "launcher/job/local_homes.h"
 #include "launcher/presentable.h"
 #include "launcher/task/load.h"
 
@@ -80,9 +81,8 @@ int run_task(const Options& options) {
   if (!prepared) return refuse(prepared.error());
   JobsPlan& plan = prepared->plan;
   if (options.dryrun) return show_dry_run(prepared->file, plan, options.json);
-  for (const auto& job : plan.jobs) {
-    if (auto made = make_homes(job.session.nodes); !made) return refuse(made.error());
-  }
+  LocalHomes homes;
+  if (auto settled = homes.settle(plan, home); !settled) return refuse(settled.error());
   sweep_scratch(scratch_root(home));
   std::optional<SignalHold> hold(std::in_place);
   auto checkouts = check_out_workdirs(prepared->file, plan, home);

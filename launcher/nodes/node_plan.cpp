@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "core/directory.h"
-
 namespace skyrun {
 namespace {
 
@@ -71,14 +69,6 @@ Result<NodePlan> plan_embedded(NodeShare share, const std::string& home) {
                           .address = embedded_address(number)});
   }
   return plan;
-}
-
-Result<void> make_homes(const std::vector<NodeSpec>& nodes) {
-  for (const auto& node : nodes) {
-    if (node.home.empty()) continue;
-    if (auto made = make_directories(node.home, 0700); !made) return made;
-  }
-  return {};
 }
 
 }  // namespace skyrun

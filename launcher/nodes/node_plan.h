@@ -34,9 +34,6 @@ Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, con
 /// and the home ~/.skyrun/local/node<i>.
 Result<NodePlan> plan_embedded(NodeShare share, const std::string& home);
 
-/// Makes the homes of embedded nodes that are missing.
-Result<void> make_homes(const std::vector<NodeSpec>& nodes);
-
 /// 127.0.0.1 for node 0, and so on through 127.0.0.0/8.
 std::string embedded_address(uint32_t node);
 
