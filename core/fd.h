@@ -24,6 +24,8 @@ class Fd {
   ~Fd() { reset(); }
 
   int get() const { return fd_; }
+  /// Hands it to whoever closes it from now on.
+  int release() { return std::exchange(fd_, -1); }
   explicit operator bool() const { return fd_ >= 0; }
   void reset();
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/files/file_stream.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <climits>
+
+#include "core/text.h"
 
 namespace skyrun {
 namespace {
@@ -61,6 +64,9 @@ Result<void> FileStream::walk_on() {
   auto found = walk_->next();
   if (!found) return tl::unexpected(std::move(found.error()));
   if (*found) return add(**found);
+  if (!walk_->own().empty())
+    notices_.push_back(mounts_[next_mount_ - 1].source +
+                       ": left out what skyrun itself keeps there: " + join(walk_->own(), ", "));
   walk_.reset();
   return {};
 }
@@ -87,10 +93,10 @@ Result<void> FileStream::add_directory(const WalkStep& found) {
 
 Result<void> FileStream::add_link(const WalkStep& found) {
   std::string target(PATH_MAX, '\0');
-  const ssize_t size = ::readlink(found.path.c_str(), target.data(), target.size());
-  if (size < 0 && errno != ENOENT && errno != EINVAL) {
+  const Fd link = walk_->tree().open_below(found.relative, O_PATH | O_NOFOLLOW);
+  const ssize_t size = link ? ::readlinkat(link.get(), "", target.data(), target.size()) : -1;
+  if (size < 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != EINVAL)
     return tl::unexpected(errno_error(found.path));
-  }
   if (size < 0) {
     vanished_.push_back(found.path);
     return {};
@@ -100,7 +106,7 @@ Result<void> FileStream::add_link(const WalkStep& found) {
 }
 
 Result<void> FileStream::open_file(const WalkStep& found) {
-  auto file = SourceFile::open(found.path);
+  auto file = SourceFile::open(walk_->tree(), found.relative, found.path);
   if (!file) return tl::unexpected(std::move(file.error()));
   if (!*file) {
     vanished_.push_back(found.path);

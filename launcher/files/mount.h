@@ -10,6 +10,7 @@ struct Mount {
   std::string source;       ///< an existing file or directory, `~` expanded
   std::string destination;  ///< as the task has it; "~/sky_workdir" for the workdir
   bool whole = false;       ///< no ignore file drops anything of it
+  std::string home{};       ///< whose directories of skyrun's own stay behind; empty: nobody's
   friend bool operator==(const Mount&, const Mount&) = default;
 };
 

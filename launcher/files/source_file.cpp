@@ -33,12 +33,14 @@ std::vector<Extent> find_extents(int fd, const struct stat& status) {
 
 }  // namespace
 
-Result<std::optional<SourceFile>> SourceFile::open(const std::string& path) {
+Result<std::optional<SourceFile>> SourceFile::open(const SourceTree& tree,
+                                                   const std::string& relative,
+                                                   const std::string& path) {
   // O_NONBLOCK: a fifo put in its place meanwhile must not keep us waiting.
-  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  Fd fd = tree.open_below(relative, O_RDONLY | O_NONBLOCK);
   struct stat status {};
   if (!fd || ::fstat(fd.get(), &status) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return std::nullopt;
     return tl::unexpected(errno_error(path));
   }
   if (!S_ISREG(status.st_mode)) return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "core/fd.h"
 #include "core/result.h"
+#include "launcher/files/source_tree.h"
 
 namespace skyrun {
 
@@ -28,8 +29,9 @@ class SourceFile {
  public:
   static constexpr size_t kBlock = size_t{256} << 10U;
 
-  /// Nothing when there is no such regular file (any more). A symbolic link is followed.
-  static Result<std::optional<SourceFile>> open(const std::string& path);
+  /// Nothing when there is no such regular file (any more).
+  static Result<std::optional<SourceFile>> open(const SourceTree& tree, const std::string& relative,
+                                                const std::string& path);
 
   const struct stat& status() const { return status_; }
 

@@ -12,25 +12,34 @@
 #include "core/result.h"
 #include "launcher/files/ignore_list.h"
 #include "launcher/files/mount.h"
+#include "launcher/files/own_directories.h"
+#include "launcher/files/source_tree.h"
 
 namespace skyrun {
 
 /// Something that a walk came to.
 struct WalkStep {
-  std::string path;      ///< where it is: open it by this
-  std::string relative;  ///< below the source; "" is the source itself
+  std::string path;      ///< where it is, for people
+  std::string relative;  ///< below the source; "" is the source itself: open it by this
   struct stat status {};
   bool leaving = false;  ///< a directory for the second time, after all that is in it
 };
 
 /// Everything of one source that its ignore files do not drop, depth first, names in byte order.
 /// A directory comes twice, before and after its contents. Symbolic links are not followed, save
-/// the source itself. Holds the names of the directories on its way down and no descriptor.
+/// the source itself, nor is any that is swapped in on the way (SourceTree). What skyrun itself
+/// keeps in a home stays behind. Holds the names of the directories on its way down and one
+/// descriptor.
 class Walk {
  public:
   /// `vanished` receives the path of each thing that is gone before the walk could look at it.
   static Result<std::unique_ptr<Walk>> start(const Mount& mount,
                                              std::vector<std::string>& vanished);
+
+  const SourceTree& tree() const { return tree_; }
+
+  /// Which directories of skyrun's own it has come to.
+  const std::vector<std::string>& own() const { return own_; }
 
   /// Told the path of what is dropped, and the rule that does it.
   using OnDropped = std::function<void(const std::string& path, const std::string& rule)>;
@@ -48,12 +57,16 @@ class Walk {
     std::vector<std::string> names;  ///< still to come, the next one last
   };
 
-  Walk(std::string source, IgnoreList ignored, std::vector<std::string>& vanished)
-      : source_(std::move(source)), ignored_(std::move(ignored)), vanished_(vanished) {}
+  Walk(const Mount& mount, SourceTree tree, IgnoreList ignored, std::vector<std::string>& vanished);
+  const std::string* rule_for(const WalkStep& step);
+  Result<bool> look(WalkStep& step) const;
   Result<std::optional<WalkStep>> visit(WalkStep step);
   std::optional<WalkStep> leave();
 
   std::string source_;
+  SourceTree tree_;
+  std::vector<OwnDirectory> own_directories_;
+  std::vector<std::string> own_;
   IgnoreList ignored_;
   std::vector<std::string>& vanished_;
   OnDropped on_dropped_;

@@ -170,6 +170,7 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
     if (is_part) mark_as_one_of_many(job, file, identity, i);
     if (auto fits = check_job_size(job.session); !fits)
       return tl::unexpected(std::move(fits.error()));
+    for (auto& mount : job.session.mounts) mount.home = home;
     plan.jobs.push_back(std::move(job));
   }
   plan.voice = options.voice;
