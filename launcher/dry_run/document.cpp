@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/dry_run/document.h"
 
-#include <algorithm>
+#include <set>
 
 #include "launcher/dry_run/file_list.h"
 #include "launcher/git/git_url.h"
@@ -50,7 +50,8 @@ Value mounts_of(const Task& task) {
 
 Value envs_of(const Task& task) {
   Value envs = dict_value();
-  for (const auto& [name, value] : task.envs) envs.set(name, text_value(value));
+  DictWriter writer(envs);
+  for (const auto& [name, value] : task.envs) writer.set(name, text_value(value));
   return envs;
 }
 
@@ -62,11 +63,10 @@ Value secret_names(const Task& task) {
 
 /// Secrets that are not shown as envs anyway: --env-file fills both.
 Secrets hidden_secrets(const Task& task) {
+  const std::set<std::pair<std::string, std::string>> shown(task.envs.begin(), task.envs.end());
   Secrets hidden;
   for (const auto& [name, secret] : task.secrets) {
-    const std::pair<std::string, std::string> shown(name, secret.reveal());
-    if (std::find(task.envs.begin(), task.envs.end(), shown) == task.envs.end())
-      hidden.emplace_back(name, secret);
+    if (!shown.contains({name, secret.reveal()})) hidden.emplace_back(name, secret);
   }
   return hidden;
 }

@@ -100,13 +100,16 @@ Result<void> override_single(Task& task, const Overrides& given) {
   return {};
 }
 
-void override_workdir(Task& task, const Overrides& overrides, const Surroundings& surroundings) {
+Result<void> override_workdir(Task& task, const Overrides& overrides,
+                              const Surroundings& surroundings) {
   if (overrides.workdir) {
+    auto absolute = surroundings.absolute(*overrides.workdir);
+    if (!absolute) return tl::unexpected(std::move(absolute.error()).within("--workdir"));
     task.git.reset();
-    task.workdir = surroundings.absolute(*overrides.workdir);
+    task.workdir = std::move(*absolute);
     task.workdir_written = *overrides.workdir;
     task.workdir_line = 0;
-    return;
+    return {};
   }
   if (overrides.git_url) {
     std::optional<std::string> old_ref = task.git ? task.git->ref : std::nullopt;
@@ -114,6 +117,7 @@ void override_workdir(Task& task, const Overrides& overrides, const Surroundings
     task.git = GitSource{*overrides.git_url, old_ref};
   }
   if (overrides.git_ref && task.git) task.git->ref = *overrides.git_ref;
+  return {};
 }
 
 }  // namespace
@@ -124,7 +128,7 @@ Result<void> apply_overrides(TaskFile& tasks, const Overrides& overrides,
     return failure("Cannot specify both --git-url and --workdir");
   }
   for (Task& task : tasks.tasks) {
-    override_workdir(task, overrides, surroundings);
+    if (auto good = override_workdir(task, overrides, surroundings); !good) return good;
     for (const std::string& text : overrides.config) {
       if (auto good = override_config(task.config, text); !good) return good;
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "launcher/task/build_resources.h"
 #include "launcher/task/lifecycle.h"
@@ -35,10 +36,12 @@ void stringify(Value& config, const char* field) {
   }
   if (!variables->is_dict()) return;
   Value out = dict_value(variables->mark);
+  DictWriter writer(out);
   for (size_t i = 0; i < variables->keys.size(); ++i) {
     const Value& value = variables->items[i];
-    out.set(python_str(variables->keys[i]), value.is_null() ? value : text(value));
-    out.keys.back().mark = variables->keys[i].mark;
+    const size_t place =
+        writer.set(python_str(variables->keys[i]), value.is_null() ? value : text(value));
+    out.keys[place].mark = variables->keys[i].mark;
   }
   *variables = std::move(out);
 }
@@ -65,22 +68,24 @@ void override_variables(Value& config, const char* field, const CliVariables::Li
     config.set(field, std::move(merged));
     variables = config.find(field);
   }
-  for (const auto& [name, value] : given) {
-    variables->set(name, value ? text_value(*value) : Value{});
-  }
+  DictWriter writer(*variables);
+  for (const auto& [name, value] : given) writer.set(name, value ? text_value(*value) : Value{});
 }
 
 /// Without the variables that the file itself calls secrets: a dotenv file loads into both, and a
 /// secret must not be shown among the others.
 CliVariables::List without_secrets(const CliVariables& variables, const Value& config) {
   const Value* own = config.find("secrets");
+  std::unordered_set<std::string_view> given;
+  std::unordered_set<std::string_view> in_file;
+  for (const auto& [name, value] : variables.secrets) given.insert(name);
+  if (own != nullptr) {
+    for (const Value& key : own->keys) in_file.insert(key.text);
+  }
   CliVariables::List out;
   for (const auto& variable : variables.envs) {
-    const bool in_both =
-        std::any_of(variables.secrets.begin(), variables.secrets.end(),
-                    [&name = variable.first](const auto& secret) { return secret.first == name; });
-    const bool is_secret = own != nullptr && own->find(variable.first) != nullptr;
-    if (!in_both || !is_secret) out.push_back(variable);
+    if (!given.contains(variable.first) || !in_file.contains(variable.first))
+      out.push_back(variable);
   }
   return out;
 }
@@ -179,16 +184,20 @@ std::optional<std::string> text_field(const Value& config, const char* name) {
   return value != nullptr && value->is_text() ? std::optional(value->text) : std::nullopt;
 }
 
-void read_workdir(const Value& config, Task& task, const Surroundings& surroundings) {
+Result<void> read_workdir(const Value& config, Task& task, const Site& site,
+                          const Surroundings& surroundings) {
   const Value* workdir = config.find("workdir");
-  if (workdir == nullptr || workdir->is_null()) return;
+  if (workdir == nullptr || workdir->is_null()) return {};
   task.workdir_line = workdir->mark.line;
   if (workdir->is_dict()) {
     task.git = GitSource{workdir->find("url")->text, text_field(*workdir, "ref")};
-    return;
+    return {};
   }
   task.workdir_written = workdir->text;
-  task.workdir = surroundings.absolute(workdir->text);
+  auto absolute = surroundings.absolute(workdir->text);
+  if (!absolute) return site.error(workdir->mark, "workdir", absolute.error().text());
+  task.workdir = std::move(*absolute);
+  return {};
 }
 
 void read_volumes(const Value& config, Task& task) {
@@ -231,8 +240,8 @@ Result<void> read_fields(const Value& config, Task& task, const Site& site,
   if (good) good = read_num_nodes(config, task, site);
   if (good) good = check_services(config, site);
   if (good) good = read_resources(config, task, site);
+  if (good) good = read_workdir(config, task, site, surroundings);
   if (!good) return good;
-  read_workdir(config, task, surroundings);
   read_volumes(config, task);
   task.setup = text_field(config, "setup");
   task.run = text_field(config, "run");

@@ -5,6 +5,7 @@
 #include "launcher/task/dotenv.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "launcher/task/words.h"
 
@@ -153,19 +154,41 @@ class Reader {
   size_t at_ = 0;
 };
 
-std::string look_up(const std::string& name, const std::optional<std::string>& otherwise,
-                    const Dotenv& so_far, const Lookup& env) {
-  for (auto known = so_far.values.rbegin(); known != so_far.values.rend(); ++known) {
-    if (known->first == name) return known->second.value_or("");
+/// The file so far, found by name.
+class Values {
+ public:
+  explicit Values(Dotenv& dotenv) : list_(dotenv.values) {}
+
+  const std::optional<std::string>* find(const std::string& name) const {
+    const auto known = places_.find(name);
+    return known == places_.end() ? nullptr : &list_[known->second].second;
   }
+
+  void put(std::string name, std::optional<std::string> value) {
+    const auto [known, is_new] = places_.emplace(name, list_.size());
+    if (is_new) {
+      list_.emplace_back(std::move(name), std::move(value));
+    } else {
+      list_[known->second].second = std::move(value);
+    }
+  }
+
+ private:
+  decltype(Dotenv::values)& list_;
+  std::unordered_map<std::string, size_t> places_;
+};
+
+std::string look_up(const std::string& name, const std::optional<std::string>& otherwise,
+                    const Values& so_far, const Lookup& env) {
+  if (const auto* known = so_far.find(name)) return known->value_or("");
   auto local = env ? env(name) : std::nullopt;
   return local ? *local : otherwise.value_or("");
 }
 
-/// `${NAME}` and `${NAME:-default}` filled in.
-std::string interpolated(std::string_view text, const Dotenv& so_far, const Lookup& env) {
+/// `${NAME}` and `${NAME:-default}` filled in; goes on no further than it takes to be too long.
+std::string interpolated(std::string_view text, const Values& so_far, const Lookup& env) {
   std::string out;
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = 0; at < text.size() && out.size() <= kMostOfValue;) {
     size_t begin = text.find("${", at);
     size_t close = begin == std::string_view::npos ? begin : text.find('}', begin);
     if (close == std::string_view::npos) return out + std::string(text.substr(at));
@@ -186,30 +209,29 @@ std::string interpolated(std::string_view text, const Dotenv& so_far, const Look
   return out;
 }
 
-void put(Dotenv& dotenv, std::string key, std::optional<std::string> value) {
-  for (auto& [known, old] : dotenv.values) {
-    if (known != key) continue;
-    old = std::move(value);
-    return;
-  }
-  dotenv.values.emplace_back(std::move(key), std::move(value));
-}
-
 }  // namespace
 
 Dotenv parse_dotenv(std::string_view text, const Lookup& env) {
   Dotenv out;
+  Values values(out);
   Reader reader(text);
+  int line = 1;
+  size_t counted = 0;  // bytes whose lines are
   for (reader.skip_space(); !reader.at_end(); reader.skip_space()) {
-    auto line = 1 + std::count(text.begin(),
-                               text.begin() + static_cast<std::ptrdiff_t>(reader.position()), '\n');
+    const auto fresh = text.substr(counted, reader.position() - counted);
+    line += static_cast<int>(std::count(fresh.begin(), fresh.end(), '\n'));
+    counted = reader.position();
     auto statement = reader.statement();
     if (!statement) {
-      out.bad_lines.push_back(static_cast<int>(line));
+      out.bad_lines.push_back(line);
     } else if (statement->key) {
       std::optional<std::string> value;
-      if (statement->value) value = interpolated(*statement->value, out, env);
-      put(out, *statement->key, std::move(value));
+      if (statement->value) value = interpolated(*statement->value, values, env);
+      if (value && value->size() > kMostOfValue) {
+        out.too_long = line;
+        return out;
+      }
+      values.put(*statement->key, std::move(value));
     }
   }
   return out;

@@ -10,9 +10,14 @@
 
 namespace skyrun {
 
+/// Of a value with others filled in, in bytes. No program can be started with more.
+constexpr size_t kMostOfValue = size_t{1} << 20U;
+
 /// What a dotenv file holds, in its order. A name without `=` has no value.
 struct Dotenv {
   std::vector<std::pair<std::string, std::optional<std::string>>> values;
+  std::optional<int>
+      too_long;  ///< the first line whose value grows beyond kMostOfValue; the last read
   std::vector<int> bad_lines;  ///< lines that are no statement; they are skipped
 };
 

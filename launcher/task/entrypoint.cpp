@@ -42,7 +42,7 @@ bool holds_tasks(const std::string& path) {
 }  // namespace
 
 WordKind kind_of(const std::string& word) {
-  const std::string path = Surroundings::here().absolute(word);
+  const std::string path = Surroundings::here().absolute(word).value_or(word);
   std::error_code error;
   const auto status = fs::status(path, error);
   if (word == "-" || fs::is_fifo(status)) return WordKind::task_file;

@@ -63,8 +63,14 @@ Result<FileMount> build_mount(const std::string& destination, const Value& sourc
   }
   mount.written = source.text;
   mount.kind = is_cloud_url(source.text) ? FileMount::Kind::cloud : FileMount::Kind::local;
-  mount.source =
-      mount.kind == FileMount::Kind::cloud ? source.text : surroundings.absolute(source.text);
+  if (mount.kind == FileMount::Kind::cloud) {
+    mount.source = source.text;
+    return mount;
+  }
+  auto absolute = surroundings.absolute(source.text);
+  if (!absolute)
+    return site.error(source.mark, "file_mounts." + destination, absolute.error().text());
+  mount.source = std::move(*absolute);
   return mount;
 }
 

@@ -25,7 +25,7 @@ std::string key_text(const Value& key) {
 
 std::string substitute(std::string_view text, const VariableLookup& lookup) {
   std::string out;
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = 0; at < text.size() && out.size() <= kMostFilledIn;) {
     size_t name = at + 1;
     if (text[at] == '$' && name < text.size() && text[name] == '{') ++name;
     if (text[at] != '$' || name >= text.size() || !starts_name(text[name])) {
@@ -51,9 +51,11 @@ Value substitute(const Value& value, const VariableLookup& lookup) {
   if (!value.is_dict()) return out;
   out.keys.clear();
   out.items.clear();
+  DictWriter writer(out);
   for (size_t i = 0; i < value.keys.size(); ++i) {
-    out.set(substitute(key_text(value.keys[i]), lookup), substitute(value.items[i], lookup));
-    out.keys.back().mark = value.keys[i].mark;
+    const size_t place =
+        writer.set(substitute(key_text(value.keys[i]), lookup), substitute(value.items[i], lookup));
+    out.keys[place].mark = value.keys[i].mark;
   }
   return out;
 }

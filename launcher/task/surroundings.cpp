@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/task/surroundings.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
 
+#include "core/directory.h"
 #include "core/text.h"
 
 namespace skyrun {
@@ -38,14 +40,20 @@ Surroundings Surroundings::here() {
   std::error_code error;
   Surroundings out;
   out.cwd = std::filesystem::current_path(error).string();
-  out.home = process_env("HOME").value_or("/");
+  out.home = home_directory();
   out.env = process_env;
   return out;
 }
 
-std::string Surroundings::absolute(const std::string& path) const {
-  std::string expanded = expand_home(path, home);
-  return normalised(!expanded.empty() && expanded[0] == '/' ? expanded : cwd + "/" + expanded);
+Result<std::string> Surroundings::absolute(const std::string& path) const {
+  const std::string expanded = expand_home(path, home);
+  if (expanded.starts_with('/')) return normalised(expanded);
+  if (cwd.empty())
+    return failure(
+        fmt::format("{}: relative to a working directory that is not there any more; go "
+                    "to another one first",
+                    path.empty() ? "''" : path));
+  return normalised(cwd + "/" + expanded);
 }
 
 }  // namespace skyrun

@@ -42,6 +42,23 @@ void Value::erase(std::string_view key) {
   items.erase(items.begin() + static_cast<std::ptrdiff_t>(*i));
 }
 
+DictWriter::DictWriter(Value& dict) : dict_(dict) {
+  for (size_t i = 0; i < dict.keys.size(); ++i) {
+    if (dict.keys[i].is_text()) places_.emplace(dict.keys[i].text, i);
+  }
+}
+
+size_t DictWriter::set(const std::string& key, Value value) {
+  const auto [place, is_new] = places_.emplace(key, dict_.keys.size());
+  if (is_new) {
+    dict_.keys.push_back(text_value(key, value.mark));
+    dict_.items.push_back(std::move(value));
+  } else {
+    dict_.items[place->second] = std::move(value);
+  }
+  return place->second;
+}
+
 Value text_value(std::string text, Mark mark) {
   Value value;
   value.kind = Value::Kind::text;

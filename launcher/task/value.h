@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace skyrun {
@@ -44,6 +45,20 @@ struct Value {
 
   /// Takes a text key out of a dict; nothing when it is not there.
   void erase(std::string_view key);
+};
+
+/// Sets many text keys of one dict, each as Value::set() does, in time that grows with their number
+/// alone. Nobody else changes the dict meanwhile.
+class DictWriter {
+ public:
+  explicit DictWriter(Value& dict);
+
+  /// Where it stands in the dict.
+  size_t set(const std::string& key, Value value);
+
+ private:
+  Value& dict_;
+  std::unordered_map<std::string, size_t> places_;
 };
 
 Value text_value(std::string text, Mark mark = {});
