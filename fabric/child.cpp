@@ -12,29 +12,15 @@
 
 #include "core/subprocess.h"
 #include "core/text.h"
-#include "fabric/launch_command.h"
 
 namespace skyrun {
 namespace {
 
 constexpr size_t kMaxWords = 4096;
-constexpr size_t kMaxLine = 400;
 constexpr size_t kMaxVersion = 40;
 constexpr int kMaxAttempts = 3;
 constexpr Millis kLinger{1000};
 constexpr Millis kRetryBase{200};
-
-/// The last line that says something, fit for a terminal. When bash has said that a program is no
-/// program for this machine, it adds that this was a success.
-std::string last_line(std::string_view text) {
-  std::string_view last;
-  for (const auto line : split(text, '\n')) {
-    const auto words = trim(line);
-    if (words.empty() || words.ends_with(": Success")) continue;
-    if (words.find(kShellMark) == std::string_view::npos) last = words;
-  }
-  return printable(last.substr(0, kMaxLine));
-}
 
 /// Our environment with the node's own home in place of ours.
 std::vector<std::string> environment_with_home(const std::string& home) {
@@ -73,6 +59,12 @@ bool Child::start() {
   return true;
 }
 
+std::vector<std::string> Child::command_line() const {
+  const auto& launch = bootstrap_.launch;
+  if (node().local) return {launch.daemon_path};
+  return launch_command(node(), launch, SshConfig::load(launch.agent), exchange_);
+}
+
 void Child::spawn_agent() {
   state_ = State::starting;
   ++attempts_;
@@ -83,13 +75,12 @@ void Child::spawn_agent() {
     return fail(false, fmt::format("{}; raise the limit (ulimit -n) or choose --launch=tree", why));
   }
   const int peer = stream->second.get();
-  Command command{.argv = launch_command(node(), bootstrap_.launch),
+  Command command{.argv = command_line(),
                   .stdin_fd = peer,
                   .stdout_fd = peer,
                   .stderr_fd = errors->second.get(),
                   .new_session = true,
                   .death_signal = SIGTERM};
-  if (node().local) command.argv = {bootstrap_.launch.daemon_path};
   if (!node().home.empty()) {
     command.environment = environment_with_home(node().home);
     command.directory = node().home;
@@ -230,11 +221,14 @@ void Child::on_linger() {
 void Child::conclude() {
   if (ended()) return;
   if (!linked()) {
-    if (try_again()) return;
-    const int code = exit_->shell_code();
+    auto failure = diagnose(node(), bootstrap_.launch,
+                            {.exit_code = exit_->shell_code(),
+                             .errors = words_,
+                             .noise = noise_,
+                             .shell_reached = shell_reached_});
+    if (try_again(failure)) return;
     // Whoever reached the remote shell was let in: another starter would fare no better.
-    return fail(!shell_reached_,
-                explain_failure(node(), bootstrap_.launch, code, last_words(), shell_reached_));
+    return fail(!shell_reached_, std::move(failure.why), std::move(failure.advice));
   }
   state_ = State::over;
   deadline_.stop();
@@ -243,8 +237,11 @@ void Child::conclude() {
   events_.on_lost(words.empty() ? link_loss_ : fmt::format("{}: {}", link_loss_, words));
 }
 
-bool Child::try_again() {
-  if (attempts_ >= kMaxAttempts || !is_transient(exit_->shell_code(), words_)) return false;
+bool Child::try_again(const StartFailure& failure) {
+  const bool is_exchange =
+      failure.reason == StartReason::no_common_kex && exchange_ == KeyExchange::fast;
+  if (attempts_ >= kMaxAttempts || !(failure.passes || is_exchange)) return false;
+  if (is_exchange) exchange_ = KeyExchange::usual;
   state_ = State::retrying;
   drop_link();
   exit_.reset();
@@ -257,8 +254,16 @@ bool Child::try_again() {
 }
 
 /// The start is over. Told in a later turn, for whoever starts us may not expect it now.
-void Child::fail(bool refused, std::string why) {
-  failure_ = {.node = node().id, .refused = refused, .phase = phase(), .why = std::move(why)};
+void Child::fail(bool refused, std::string why, std::string advice) {
+  if (phase() == StartPhase::connecting) {
+    const std::string command = command_to_try(node(), bootstrap_.launch);
+    if (!command.empty()) advice += (advice.empty() ? "try: " : "; try: ") + command;
+  }
+  failure_ = {.node = node().id,
+              .refused = refused,
+              .phase = phase(),
+              .why = std::move(why),
+              .advice = std::move(advice)};
   state_ = State::over;
   retry_.stop();
   deadline_.stop();

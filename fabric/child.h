@@ -13,6 +13,8 @@
 #include "core/exit_status.h"
 #include "core/fd.h"
 #include "core/reaper.h"
+#include "fabric/launch_command.h"
+#include "fabric/start_failure.h"
 #include "fabric/stream_link.h"
 #include "protocol/message.h"
 
@@ -71,6 +73,7 @@ class Child {
   enum class State { idle, starting, retrying, greeted, up, over, closed };
 
   bool ended() const { return state_ == State::over || state_ == State::closed; }
+  std::vector<std::string> command_line() const;
   void spawn_agent();
   void open_link(Fd stream);
   void drop_link();
@@ -84,8 +87,8 @@ class Child {
   void read_last_words();
   void read_noise();
   void conclude();
-  void fail(bool refused, std::string why);
-  bool try_again();
+  void fail(bool refused, std::string why, std::string advice = "");
+  bool try_again(const StartFailure& failure);
   std::string last_words() const;
   StartPhase phase() const;
 
@@ -97,6 +100,7 @@ class Child {
   State state_ = State::idle;
   pid_t pid_ = 0;  // of the launch agent; 0: none runs
   int attempts_ = 0;
+  KeyExchange exchange_ = KeyExchange::fast;
   std::optional<ExitStatus> exit_;      // of the present attempt's agent
   std::string link_loss_;               // why the present attempt's link ended; empty: it has not
   std::optional<StartFailed> failure_;  // to be told

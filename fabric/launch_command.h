@@ -4,25 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "fabric/ssh_config.h"
 #include "protocol/message.h"
 
 namespace skyrun {
+
+/// Which key exchange we want of ssh.
+enum class KeyExchange {
+  fast,  ///< none of those that cost as much as all the rest of a start
+  usual  ///< as ssh has it
+};
 
 /// The command line that starts skyrund on a node of another machine. Nothing secret is in it:
 /// everything a daemon needs to know goes down its standard input.
 ///
 /// ssh gets the person's options first (ssh takes the first value of each), then ours: no
-/// questions, no forwardings, a key exchange that costs an eighth of the default one, no control
-/// connection that would outlive us. Another launch agent gets the host and the command only.
-std::vector<std::string> launch_command(const NodeSpec& node, const LaunchOptions& launch);
-
-/// Is the failure that the agent reports (its exit code and last words) one that passes by itself,
-/// such as a server that has too many connections being opened at once?
-bool is_transient(int exit_code, const std::string& words);
-
-/// One line for the person: what the launch agent's exit and words mean, and what to do about it.
-/// `shell_reached`: the shell there had begun with its command.
-std::string explain_failure(const NodeSpec& node, const LaunchOptions& launch, int exit_code,
-                            const std::string& words, bool shell_reached);
+/// questions, no forwardings, no control connection that would outlive us, nothing that `config`,
+/// which is this machine's, says for people who log in. Another launch agent gets the host and the
+/// command only.
+std::vector<std::string> launch_command(const NodeSpec& node, const LaunchOptions& launch,
+                                        const SshConfig& config,
+                                        KeyExchange exchange = KeyExchange::fast);
 
 }  // namespace skyrun

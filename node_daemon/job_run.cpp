@@ -98,8 +98,9 @@ void JobRun::on_hello(const Hello& hello) {
 void JobRun::on_start_failed(const StartFailed& failed) {
   if (failed.node.value >= nodes_.size() || adopt(failed)) return;
   lose(failed.node);
-  errors_.push_back(
-      fmt::format("{}: {}: {}", name_of(failed.node), to_text(failed.phase), failed.why));
+  const bool is_client = failed.by == kClient || submit_.nodes[failed.by.value].local;
+  errors_.push_back(fmt::format("{}: {}", name_of(failed.node),
+                                to_text(failed, is_client ? "" : name_of(failed.by))));
   if (phase_ == JobPhase::connecting && !std::exchange(settling_, true))
     actions_.set_deadline(kSettle);
   check_nodes_stage();

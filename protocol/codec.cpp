@@ -72,6 +72,7 @@ void put(const StartFailed& m, pb::Message& out) {
   w->set_refused(m.refused);
   w->set_phase(static_cast<uint32_t>(m.phase));
   w->set_why(wire::text(m.why));
+  w->set_advice(wire::text(m.advice));
 }
 
 void put(const NodeLost& m, pb::Message& out) {
@@ -237,7 +238,8 @@ StartFailed get(const pb::StartFailed& w, Checks& checks) {
           .by = w.by() == kClient.value ? kClient : wire::node(w.by(), checks),
           .refused = w.refused(),
           .phase = static_cast<StartPhase>(w.phase()),
-          .why = wire::text(w.why())};
+          .why = wire::text(w.why()),
+          .advice = wire::text(w.advice())};
 }
 
 NodeLost get(const pb::NodeLost& w, Checks& checks) {

@@ -14,6 +14,14 @@ const char* to_text(StartPhase phase) {
   return "?";
 }
 
+std::string to_text(const StartFailed& failed, const std::string& from) {
+  std::string text = to_text(failed.phase);
+  if (failed.phase == StartPhase::connecting && !from.empty()) text += " from " + from;
+  text += ": " + failed.why;
+  if (!failed.advice.empty()) text += "; " + failed.advice;
+  return text;
+}
+
 const char* to_text(JobState state) {
   switch (state) {
     case JobState::succeeded:

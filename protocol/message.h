@@ -156,9 +156,13 @@ struct StartFailed {
   NodeId by;             ///< who tried: a node, or kClient
   bool refused = false;  ///< the launch agent gave up by itself: another starter may fare better
   StartPhase phase = StartPhase::connecting;
-  std::string why;  ///< one line, with the launch agent's own last words
+  std::string why;     ///< one line, with the launch agent's own words
+  std::string advice;  ///< one line: what to do about it, where it was tried; may be empty
   friend bool operator==(const StartFailed&, const StartFailed&) = default;
 };
+
+/// "connecting from h0: why; advice". `from` is the host that tried, empty for the client's.
+std::string to_text(const StartFailed& failed, const std::string& from);
 
 /// The link to a daemon that was up has ended. Its subtree is lost with it.
 struct NodeLost {

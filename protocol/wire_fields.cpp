@@ -147,7 +147,8 @@ constexpr std::array kHello{
     bytes(4, "machine", kMaxMachineBytes),
 };
 constexpr std::array kStartFailed{
-    number(1, "node"), number(2, "by"), number(4, "refused"), number(5, "phase"), text(6, "why"),
+    number(1, "node"),  number(2, "by"), number(4, "refused"),
+    number(5, "phase"), text(6, "why"),  text(7, "advice"),
 };
 constexpr std::array kNodeLost{number(1, "node"), text(2, "why")};
 constexpr std::array kExitStatus{number(1, "code"), number(2, "signal")};

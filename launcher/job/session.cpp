@@ -104,7 +104,7 @@ void Session::on_start_failed(StartFailed failed) {
     failed.by = kClient;
     return to_head(failed);
   }
-  fail(fmt::format("{}: {}: {}", plan_.nodes[0].host, to_text(failed.phase), failed.why));
+  fail(fmt::format("{}: {}", plan_.nodes[0].host, to_text(failed, "")));
 }
 
 /// A node that we started and whose link has ended, or any that says what it may not.

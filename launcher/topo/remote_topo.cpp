@@ -64,7 +64,7 @@ Result<int> ask_host(const TopoOptions& options) {
     node.user = node.host.substr(0, at);
     node.host.erase(0, at + 1);
   }
-  auto command = launch_command(node, LaunchOptions{});
+  auto command = launch_command(node, LaunchOptions{}, SshConfig::load({"ssh"}));
   command.back() = remote_words(options, *self);
   if (!options.svg.empty()) return fetch_picture(std::move(command), options.svg);
   return tl::unexpected(become(std::move(command)));

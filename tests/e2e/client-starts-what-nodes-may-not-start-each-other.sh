@@ -20,7 +20,7 @@ expect_no_text skyrun: "$STDERR"
 
 # shellcheck disable=SC2016
 expect_status 100 on_hosts --num-nodes 4 --launch tree -- 'echo on $(hostname)'
-expect_text 'skyrun: error: h1: connecting: ' "$STDERR"
+expect_text 'skyrun: error: h1: connecting from h0: ' "$STDERR"
 expect_text 'Permission denied' "$STDERR"
 expect_no_text 'on h' "$STDOUT"
 assert_nothing_left

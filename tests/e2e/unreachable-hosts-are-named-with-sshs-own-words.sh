@@ -16,12 +16,14 @@ expect_refusal() {
 }
 
 printf '%s\n' h0 h1 nowhere h3 h4 >"$HOSTFILE"
-for how in tree flat auto; do
+for how in flat auto; do
   expect_refusal 'nowhere: connecting: ssh: Could not resolve hostname nowhere: ' --launch $how
-  expect_text '; check the name in the host list' "$STDERR"
+  expect_text '; check the name in the host list; try: ssh nowhere true' "$STDERR"
 done
+expect_refusal 'nowhere: connecting from h0: ssh: Could not resolve hostname nowhere: ' --launch tree
 printf '%s\n' h0 h1 'h2 port=2222' h3 h4 >"$HOSTFILE"
 expect_refusal 'h2: connecting: ssh: connect to host h2 port 2222: Connection refused'
+expect_text '; does an ssh server run there, on that port?; try: ssh -p 2222 h2 true' "$STDERR"
 printf '%s\n' h0 h1 h2 h3 h4 >"$HOSTFILE"
 
 # A head is started by the client itself.
@@ -33,7 +35,7 @@ for fault in 'cut restore' 'silence unsilence'; do
   read -r break mend <<<"$fault"
   testbed "$break" h2
   began=$SECONDS
-  expect_refusal 'h2: connecting: no answer within 2 s' --start-timeout 3 --tree-arity 8
+  expect_refusal 'h2: connecting from h0: no answer within 2 s; try: ssh h2 true' --start-timeout 3 --tree-arity 8
   ((SECONDS - began < 12)) || fail "it took $((SECONDS - began)) s"
   testbed "$mend" h2
 done

@@ -273,8 +273,9 @@ TEST_F(JobRunTest, HostsThatCannotBeStartedAreAllNamed) {
   quiet(0);
   quiet(1);
   EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
-  EXPECT_EQ(actions_.ended().errors, (std::vector<std::string>{"h2: connecting: Connection refused",
-                                                               "h3: starting skyrund: no answer"}));
+  EXPECT_EQ(actions_.ended().errors,
+            (std::vector<std::string>{"h2: connecting from h0: Connection refused",
+                                      "h3: starting skyrund: no answer"}));
   EXPECT_TRUE(actions_.told<StartStage>().empty());
 }
 

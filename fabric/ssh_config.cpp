@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fabric/ssh_config.h"
+
+#include <fnmatch.h>
+#include <glob.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "core/fd.h"
+#include "core/text.h"
+
+namespace skyrun {
+namespace {
+
+constexpr size_t kMaxFile = size_t{8} << 20U;
+constexpr int kMaxDepth = 16;  // as ssh has it (readconf.c, READCONF_MAX_DEPTH)
+constexpr const char* kSystemDirectory = "/etc/ssh";
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/// The keyword and its arguments: between blanks, in quotes where they have some, one '=' after the
+/// keyword.
+std::vector<std::string> words_of(std::string_view line) {
+  std::vector<std::string> words;
+  bool equals = false;  // was there one after the keyword?
+  for (size_t i = 0; i < line.size();) {
+    const bool is_separator = words.size() == 1 && line[i] == '=' && !equals;
+    if (is_blank(line[i]) || is_separator) {
+      equals = equals || is_separator;
+      ++i;
+      continue;
+    }
+    if (line[i] == '#') break;
+    const bool quoted = line[i] == '"';
+    if (quoted) ++i;
+    const size_t begin = i;
+    const auto ends = [&](char c) {
+      return quoted ? c == '"' : is_blank(c) || (words.empty() && c == '=');
+    };
+    while (i < line.size() && !ends(line[i])) ++i;
+    words.emplace_back(line.substr(begin, i - begin));
+    if (quoted && i < line.size()) ++i;
+  }
+  return words;
+}
+
+}  // namespace
+
+bool is_ssh(const std::vector<std::string>& agent) {
+  return !agent.empty() && agent[0].substr(agent[0].rfind('/') + 1) == "ssh";
+}
+
+bool SshConfig::Stanza::may_apply(std::string_view host) const {
+  bool applies = patterns.empty();
+  for (const std::string& pattern : patterns) {
+    const bool negated = pattern[0] == '!';
+    if (::fnmatch(pattern.c_str() + (negated ? 1 : 0), std::string(host).c_str(), 0) != 0) continue;
+    if (negated) return false;
+    applies = true;
+  }
+  return applies;
+}
+
+bool SshConfig::Stanza::is_for_all() const {
+  return patterns == std::vector<std::string>{"*"};
+}
+
+SshConfig SshConfig::load(const std::vector<std::string>& agent) {
+  SshConfig config;
+  if (!is_ssh(agent)) return config;
+  const passwd* account = ::getpwuid(::getuid());  // as ssh has it, whatever HOME says
+  const std::string home = account != nullptr ? account->pw_dir : "/";
+  const std::string own = home + "/.ssh";
+  const auto named = std::find(agent.begin(), agent.end(), "-F");
+  if (named != agent.end() && named + 1 != agent.end()) {
+    config.add_file(expand_home(*(named + 1), home), own, home);
+    return config;
+  }
+  config.add_file(own + "/config", own, home);
+  config.add_file(std::string(kSystemDirectory) + "/ssh_config", kSystemDirectory, home);
+  return config;
+}
+
+void SshConfig::add_file(const std::string& path, const std::string& directory,
+                         const std::string& home) {
+  if (const auto text = read_file(path, kMaxFile)) add(*text, directory, home);
+}
+
+void SshConfig::add(std::string_view text, const std::string& directory, const std::string& home) {
+  size_t current = stanzas_.size();
+  stanzas_.push_back({.patterns = {"*"}});
+  for (const auto line : split(text, '\n')) {
+    auto words = words_of(line);
+    if (words.empty()) continue;
+    const std::string keyword = lower(words[0]);
+    words.erase(words.begin());
+    if (keyword == "host" || keyword == "match") {
+      current = stanzas_.size();
+      words.erase(std::remove(words.begin(), words.end(), ""), words.end());
+      if (keyword == "host") stanzas_.push_back({.patterns = std::move(words)});
+      if (keyword == "match") begin_match(words);
+    } else if (keyword == "include") {
+      add_included(words, directory, home);
+    } else {
+      stanzas_[current].keywords.insert(keyword);
+    }
+  }
+}
+
+void SshConfig::begin_match(const std::vector<std::string>& words) {
+  Stanza stanza;
+  for (const auto& word : words) {
+    const std::string name = lower(word);
+    if (name == "all" && words.size() == 1) stanza.patterns = {"*"};
+    if (name == "exec" || name == "localnetwork" || name == "localuser")
+      stanza.is_conditional = true;
+  }
+  stanzas_.push_back(std::move(stanza));
+}
+
+void SshConfig::add_included(const std::vector<std::string>& names, const std::string& directory,
+                             const std::string& home) {
+  if (depth_ == kMaxDepth) return;
+  ++depth_;
+  for (const auto& name : names) {
+    std::string path = expand_home(name, home);
+    if (path.empty() || path[0] != '/') path = directory + "/" + path;
+    glob_t found{};
+    if (::glob(path.c_str(), 0, nullptr, &found) == 0) {
+      for (size_t i = 0; i < found.gl_pathc; ++i) add_file(found.gl_pathv[i], directory, home);
+    }
+    ::globfree(&found);
+  }
+  --depth_;
+}
+
+bool SshConfig::says(const std::string& keyword) const {
+  return std::any_of(stanzas_.begin(), stanzas_.end(), [&keyword](const Stanza& stanza) {
+    return stanza.keywords.count(keyword) != 0;
+  });
+}
+
+}  // namespace skyrun
