@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "core/text.h"
+#include "launcher/job/job_identity.h"
 #include "launcher/nodes/host_list.h"
 #include "launcher/nodes/hostfile.h"
 #include "launcher/nodes/node_pools.h"
+#include "launcher/nodes/ssh_hosts.h"
 #include "launcher/task/infra.h"
 
 namespace skyrun {
@@ -41,6 +43,8 @@ Result<NodeChoice> NodeChoice::make(const Options& options, const std::string& h
   NodeChoice choice;
   choice.home_ = home;
   choice.own_ = OwnNames::gather();
+  choice.insists_on_tree_ = options.launch == LaunchMode::tree;
+  for (const auto word : split_words(options.launch_agent)) choice.agent_.emplace_back(word);
   if (options.local) choice.local_ = static_cast<uint32_t>(*options.local);
   choice.hosts_given_ = options.hostfile || !options.hosts.empty();
   if (!choice.hosts_given_) return choice;
@@ -66,8 +70,7 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
                     "asked for",
                     *local_, beside ? "the tasks of the group need" : "the task needs",
                     share.skip + share.count));
-  auto plan =
-      (*place)->hosts ? plan_hosts(*(*place)->hosts, share, own_) : plan_embedded(share, home_);
+  auto plan = (*place)->hosts ? plan_on(*(*place)->hosts, share) : plan_embedded(share, home_);
   if (!plan && !(*place)->pool.empty())
     return tl::unexpected(std::move(plan.error()).within("pool " + (*place)->pool));
   if (!plan) return plan;
@@ -76,6 +79,16 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
   (*place)->taken += count;
   (*place)->most = std::max((*place)->most, share.skip + share.count);
   return plan;
+}
+
+Result<NodePlan> NodeChoice::plan_on(const std::vector<Host>& hosts, NodeShare share) const {
+  const auto chosen = share_of(hosts, share);
+  if (!chosen) return tl::unexpected(chosen.error());
+  const auto ask = [this](const auto& questions) { return ask_ssh(agent_, questions); };
+  auto seen = is_ssh(agent_) ? look_up(*chosen, SshConfig::load(agent_), account_name(), ask)
+                             : std::vector<SshHost>{};
+  for (auto& host : seen) host.only_from_here = host.only_from_here && !insists_on_tree_;
+  return plan_hosts(hosts, share, own_, seen);
 }
 
 Result<NodeChoice::Place*> NodeChoice::place_for(const ResourceChoice& resources) {

@@ -36,6 +36,7 @@ class NodeChoice {
 
   Result<Place*> place_for(const ResourceChoice& resources);
   Result<Place*> open_pool(const std::string& name);
+  Result<NodePlan> plan_on(const std::vector<Host>& hosts, NodeShare share) const;
   void note(std::string text);
 
   bool hosts_given_ = false;
@@ -43,6 +44,8 @@ class NodeChoice {
   std::vector<Place> places_;
   std::vector<std::string> notices_;
   OwnNames own_;
+  std::vector<std::string> agent_;  // that starts nodes
+  bool insists_on_tree_ = false;
   std::string home_;
 };
 

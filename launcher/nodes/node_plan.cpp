@@ -18,33 +18,44 @@ std::string address_in(const std::string& name, const OwnNames& own) {
 }
 
 /// The first one is looked up: it is started from here in any case.
-void claim_own(NodeSpec& node, const Host& host, const OwnNames& own) {
+void claim_own(NodeSpec& node, Host host, const SshHost& seen, const OwnNames& own) {
+  if (!seen.name.empty()) host.name = seen.name;
   const bool is_ours = own.has(host.name);
   const bool is_head = node.id == kHead;
-  node.local =
-      is_head ? is_this_machine(host, own) : is_ours && host.user.empty() && host.port == 0;
-  node.by_client = is_ours && !is_head;
+  const bool by_ssh = seen.asks_for_ssh || !host.user.empty() || host.port != 0;
+  node.local = !by_ssh && (is_head ? is_this_machine(host, own) : is_ours);
+  node.by_client = (is_ours || seen.only_from_here) && !is_head;
   if (node.local) node.address = address_in(host.name, own);
 }
 
 }  // namespace
 
-Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own) {
+Result<std::vector<Host>> share_of(const std::vector<Host>& hosts, NodeShare share) {
   if (hosts.size() < size_t{share.skip} + share.count) {
     return failure(
         fmt::format("the task asks for {} node{}, the host list has {}{}", share.count,
                     share.count == 1 ? "" : "s", hosts.size(),
                     share.skip > 0 ? fmt::format(", of which {} are taken", share.skip) : ""));
   }
+  const auto first = hosts.begin() + share.skip;
+  return std::vector<Host>(first, first + share.count);
+}
+
+Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own,
+                            const std::vector<SshHost>& seen) {
+  const auto chosen = share_of(hosts, share);
+  if (!chosen) return tl::unexpected(chosen.error());
   NodePlan plan;
   for (uint32_t i = 0; i < share.count; ++i) {
-    const Host& host = hosts[share.skip + i];
+    const Host& host = (*chosen)[i];
+    const SshHost& known = i < seen.size() ? seen[i] : SshHost{};
     plan.nodes.push_back({.id = NodeId{i},
                           .host = host.name,
                           .user = host.user,
                           .port = host.port,
-                          .identity_file = host.identity_file});
-    claim_own(plan.nodes.back(), host, own);
+                          .identity_file = host.identity_file,
+                          .ssh_options = known.options});
+    claim_own(plan.nodes.back(), host, known, own);
   }
   return plan;
 }

@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "launcher/nodes/host.h"
 #include "launcher/nodes/local_host.h"
+#include "launcher/nodes/ssh_hosts.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -28,7 +29,13 @@ struct NodeShare {
 
 /// A job's share of the hosts. What names this machine is started from here, for by "localhost"
 /// every other one would mean itself; without ssh, unless a user or a port asks for it.
-Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own);
+/// `seen` is what ssh_config(5) here says of each host of the share, or empty: what another machine
+/// can be told of it is, and what only this one can reach is started from here.
+Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, const OwnNames& own,
+                            const std::vector<SshHost>& seen = {});
+
+/// The hosts of the share, where there are as many.
+Result<std::vector<Host>> share_of(const std::vector<Host>& hosts, NodeShare share);
 
 /// A job's share of this machine's embedded nodes: the i-th of all has the address 127.0.0.(i+1)
 /// and the home ~/.skyrun/local/node<i>.

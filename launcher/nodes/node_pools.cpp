@@ -2,8 +2,7 @@
 #include "launcher/nodes/node_pools.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "core/nearest.h"
 #include "core/run_program.h"
 #include "core/text.h"
+#include "fabric/ssh_config.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/site.h"
 #include "launcher/task/yaml.h"
@@ -101,8 +101,15 @@ class PoolReader {
   HostCollector hosts_;
 };
 
-/// Whether a stanza of ssh_config(5) other than `Host *` applies to the host: ssh says so itself.
-bool ssh_knows(const std::string& host) {
+/// Whether a stanza of ssh_config(5) other than `Host *` applies to the host: where one may, ssh
+/// says so itself.
+bool ssh_knows(const SshConfig& config, const std::string& host) {
+  const auto& all = config.stanzas();
+  if (std::none_of(all.begin(), all.end(), [&host](const auto& each) {
+        return !each.is_for_all() && each.may_apply(host);
+      })) {
+    return false;
+  }
   constexpr std::string_view kSign = "Applying options for ";
   const auto end = run_program({.argv = {"ssh", "-vvG", "--", host}});
   if (!end) return false;
@@ -136,10 +143,10 @@ Result<NodePool> load_node_pool(const std::string& name, const std::string& home
   const std::string file = home + "/.sky/ssh_node_pools.yaml";
   auto text = read_file(file, size_t{8} << 20U);
   if (!text) return tl::unexpected(std::move(text.error()));
-  const bool has_config = ::access((home + "/.ssh/config").c_str(), R_OK) == 0;
+  const auto config = SshConfig::load({"ssh"});
   return parse_node_pool(*text, file, name,
-                         {.home = home, .is_configured = [has_config](const std::string& host) {
-                            return has_config && ssh_knows(host);
+                         {.home = home, .is_configured = [&config](const std::string& host) {
+                            return ssh_knows(config, host);
                           }});
 }
 
