@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/exec_limits.h"
 #include "core/text.h"
 #include "fabric/tree.h"
 #include "launcher/job/group_names.h"
@@ -42,6 +43,13 @@ LaunchOptions launch_options(const Options& options, uint32_t nodes, const std::
   launch.agent.clear();
   for (const auto word : split_words(options.launch_agent)) launch.agent.emplace_back(word);
   return launch;
+}
+
+/// What no program could be started with, here or on a node like this machine.
+Result<void> check_task_variables(const Task& task) {
+  const auto limits = ExecLimits::here();
+  if (auto good = check_variables(task.envs, limits); !good) return good;
+  return check_variables(revealed(task.secrets), limits);
 }
 
 /// Everything of a job that its task and nodes decide.
@@ -160,6 +168,7 @@ Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
   JobsPlan plan{.order = parallel ? JobsPlan::Order::parallel : JobsPlan::Order::serial};
   for (size_t i = 0; i < file.tasks.size(); ++i) {
     Task task = file.tasks[i];
+    if (auto fit = check_task_variables(task); !fit) return tl::unexpected(std::move(fit.error()));
     auto nodes = choice->take(static_cast<uint32_t>(task.num_nodes), parallel, task.resources);
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
     JobPlan job{.session = session_plan(task, std::move(*nodes), options, identity, daemon),

@@ -2,8 +2,10 @@
 #include "node_daemon/shepherd/environment.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/text.h"
 
@@ -92,6 +94,28 @@ Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node) {
                  {"SKYPILOT_INTERNAL_JOB_ID", std::to_string(job.id)}});
   }
   return all;
+}
+
+Result<void> check_environments(const std::vector<std::string>& ours, const Prepare& prepare,
+                                NodeId node, const ExecLimits& limits) {
+  for (const Stage stage : {Stage::setup, Stage::run}) {
+    const auto& script = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
+    if (!script) continue;
+    std::map<std::string, std::string> all;
+    for (const auto& each : process_environment(ours, prepare.job, stage, node)) {
+      const auto name = name_of(each);
+      all[std::string(name)] = each.substr(std::min(each.size(), name.size() + 1));
+    }
+    for (const auto& [name, value] : exported_variables(prepare, stage, node)) all[name] = value;
+    if (auto good = check_environment({all.begin(), all.end()}, limits); !good) return good;
+  }
+  return {};
+}
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> environment;
+  for (char** each = ::environ; *each != nullptr; ++each) environment.emplace_back(*each);
+  return environment;
 }
 
 std::optional<std::string> visible_devices(const JobSpec& job, Stage stage) {

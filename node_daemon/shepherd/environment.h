@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/exec_limits.h"
 #include "protocol/job_spec.h"
 #include "protocol/message.h"
 
@@ -25,6 +26,14 @@ const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node);
 /// GPUs, and what the rank's seat sets.
 std::vector<std::string> process_environment(const std::vector<std::string>& ours,
                                              const JobSpec& job, Stage stage, NodeId node);
+
+/// No stage's programs would have more of an environment than a program can be started with: `ours`
+/// and what is exported, each name once.
+Result<void> check_environments(const std::vector<std::string>& ours, const Prepare& prepare,
+                                NodeId node, const ExecLimits& limits);
+
+/// The environment of this process.
+std::vector<std::string> own_environment();
 
 /// CUDA_VISIBLE_DEVICES of the stage's process: absent in setup, so that every device is seen;
 /// in run the ids of the GPUs asked for, empty when none was.

@@ -6,6 +6,7 @@
 
 #include "core/directory.h"
 #include "fabric/incoming.h"
+#include "node_daemon/shepherd/environment.h"
 #include "node_daemon/shepherd/warden.h"
 
 namespace skyrun {
@@ -70,6 +71,8 @@ void Shepherd::on(const Prepare& prepare) {
   } else {
     prepare_error_ = directories.error().text();
   }
+  const auto fits = check_environments(own_environment(), prepare, node_, ExecLimits::here());
+  if (prepare_error_.empty() && !fits) prepare_error_ = fits.error().text();
   send(Prepared{.node = node_,
                 .workdir_taken = directories_ && directories_->workdir().taken(),
                 .error = prepare_error_});

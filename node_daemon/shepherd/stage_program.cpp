@@ -23,12 +23,6 @@ constexpr Millis kLookPeriod{1000};
 /// Most of what is left behind ends before anybody wonders.
 constexpr Millis kUntilSaid{3000};
 
-std::vector<std::string> own_environment() {
-  std::vector<std::string> environment;
-  for (char** each = ::environ; *each != nullptr; ++each) environment.emplace_back(*each);
-  return environment;
-}
-
 /// Where the system does not let a process have its own /etc/hosts, the job goes on without.
 Result<pid_t> spawn_bash(Command& command) {
   auto pid = spawn(command);
