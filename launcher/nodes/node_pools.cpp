@@ -2,6 +2,7 @@
 #include "launcher/nodes/node_pools.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -17,6 +18,8 @@
 
 namespace skyrun {
 namespace {
+
+constexpr int kMaxPort = 65535;
 
 /// A field as text; empty when it is missing or null.
 std::string text_of(const Value& dict, const char* field) {
@@ -42,6 +45,20 @@ Result<Login> read_login(const Value& dict, const Login& pool, const Site& site,
   login.identity_file = std::filesystem::absolute(login.identity_file, error);
   if (std::filesystem::is_regular_file(login.identity_file, error)) return login;
   return site.error_in(dict, "identity_file", "identity_file", "SSH Identity File Missing: " + key);
+}
+
+/// `[user@]name[:port]`: a pool has no slots.
+Result<Host> parse_pool_host(std::string text) {
+  const size_t colon = text.rfind(':');
+  const bool bracketed = !text.empty() && text[text.rfind('@') + 1] == '[';
+  const bool has_port = bracketed ? text.find("]:") != std::string::npos
+                                  : colon != std::string::npos && text.find(':') == colon;
+  if (!has_port) return parse_host(text);
+  const auto port = parse_count("port", std::string_view(text).substr(colon + 1), kMaxPort);
+  if (!port) return tl::unexpected(port.error());
+  auto host = parse_host(text.substr(0, colon));
+  if (host) host->port = static_cast<uint16_t>(*port);
+  return host;
 }
 
 class PoolReader {
@@ -73,11 +90,34 @@ class PoolReader {
           fmt::format("{}:{}: a host without ip, skipped", site_.file, entry.mark.line));
       return {};
     }
-    auto host = parse_host(address);
+    if (auto good = check_keys(entry); !good) return good;
+    auto host = parse_pool_host(address);
     if (!host) return site_.error(entry.mark, pool_.name, host.error().text());
+    if (auto good = add_port(*host, entry); !good) return good;
     if (auto good = add_login(*host, entry, defaults); !good) return good;
     if (auto good = hosts_.add(std::move(*host)); !good)
       return site_.error(entry.mark, pool_.name, good.error().text());
+    return {};
+  }
+
+  Result<void> check_keys(const Value& entry) {
+    static const std::vector<std::string> known{"ip", "port", "user", "identity_file", "password"};
+    for (const Value& key : entry.is_dict() ? entry.keys : std::vector<Value>{}) {
+      const std::string name = python_str(key);
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      return site_.error(key.mark, pool_.name,
+                         fmt::format("a host has no '{}'{}; it has {}", printable(name),
+                                     did_you_mean(name, known), join(known, ", ")));
+    }
+    return {};
+  }
+
+  Result<void> add_port(Host& host, const Value& entry) {
+    const std::string text = entry.is_dict() ? text_of(entry, "port") : "";
+    if (text.empty()) return {};
+    const auto port = parse_count("port", text, kMaxPort);
+    if (!port) return site_.error_in(entry, "port", pool_.name, port.error().text());
+    host.port = static_cast<uint16_t>(*port);
     return {};
   }
 

@@ -94,5 +94,26 @@ TEST_F(NodePoolsTest, ErrorsNameThePlace) {
       << twice;
 }
 
+TEST_F(NodePoolsTest, PortsOfHostsAreTheirs) {
+  const auto pool = parse(
+      "p:\n  hosts:\n    - b:22\n    - ip: c\n      port: 2222\n    - ann@d:23\n"
+      "    - '[::1]:24'\n    - ::2\n");
+  ASSERT_TRUE(pool) << pool.error().text();
+  const std::vector<Host> wanted{{.name = "b", .port = 22},
+                                 {.name = "c", .port = 2222},
+                                 {.name = "d", .user = "ann", .port = 23},
+                                 {.name = "::1", .port = 24},
+                                 {.name = "::2"}};
+  EXPECT_EQ(pool->hosts, wanted);
+  EXPECT_EQ(error_of("p:\n  hosts:\n    - b:x\n"),
+            "pools.yaml:3: p: port=x: expected a number from 1 to 65535");
+}
+
+TEST_F(NodePoolsTest, AKeyThatAHostHasNotIsAnErrorWithTheNearest) {
+  EXPECT_EQ(error_of("p:\n  hosts:\n    - ip: a\n      usr: ann\n"),
+            "pools.yaml:4: p: a host has no 'usr'; did you mean user?; it has ip, port, user, "
+            "identity_file, password");
+}
+
 }  // namespace
 }  // namespace skyrun
