@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "core/text.h"
 #include "launcher/job/job_identity.h"
+#include "launcher/nodes/batch_job.h"
+#include "launcher/nodes/host_filter.h"
 #include "launcher/nodes/host_list.h"
 #include "launcher/nodes/hostfile.h"
 #include "launcher/nodes/node_pools.h"
@@ -37,6 +40,30 @@ void keep_candidates_of(const std::string& pool, ResourceChoice& resources) {
   all.erase(std::remove_if(all.begin(), all.end(), is_elsewhere), all.end());
 }
 
+/// Of --hostfile, of --host, or those of the file that the list names.
+Result<std::vector<Host>> hosts_of(const Options& options) {
+  auto of_list = options.hosts.empty() ? Result<std::vector<Host>>()
+                                       : parse_host_list(join(options.hosts, ","));
+  if (!of_list || !options.hostfile) return of_list;
+  auto of_file = load_hostfile(*options.hostfile);
+  if (!of_file || options.hosts.empty()) return of_file;
+  return choose_hosts(*of_file, *of_list, *options.hostfile);
+}
+
+/// Stand-ins would all run on the first node of a batch job, which nobody means.
+Result<void> check_grant(uint32_t count) {
+  const auto job = find_batch_job([](const char* name) -> std::optional<std::string> {
+    const char* value = std::getenv(name);
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+  });
+  if (!job || job->nodes.value_or(count) <= 1) return {};
+  return failure(fmt::format(
+      "this is a {} job{}, whose nodes skyrun does not find by itself yet: name them, with {}; or "
+      "--local {} runs all on this one",
+      job->system, job->nodes ? fmt::format(" of {} nodes", *job->nodes) : "", job->host_arguments,
+      count));
+}
+
 }  // namespace
 
 Result<NodeChoice> NodeChoice::make(const Options& options, const std::string& home) {
@@ -48,8 +75,7 @@ Result<NodeChoice> NodeChoice::make(const Options& options, const std::string& h
   if (options.local) choice.local_ = static_cast<uint32_t>(*options.local);
   choice.hosts_given_ = options.hostfile || !options.hosts.empty();
   if (!choice.hosts_given_) return choice;
-  auto hosts = options.hostfile ? load_hostfile(*options.hostfile)
-                                : parse_host_list(join(options.hosts, ","));
+  auto hosts = hosts_of(options);
   if (!hosts) return tl::unexpected(std::move(hosts.error()));
   choice.places_.push_back({.hosts = std::move(*hosts)});
   return choice;
@@ -70,6 +96,9 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
                     "asked for",
                     *local_, beside ? "the tasks of the group need" : "the task needs",
                     share.skip + share.count));
+  if (!(*place)->hosts && !local_) {
+    if (auto good = check_grant(count); !good) return tl::unexpected(std::move(good.error()));
+  }
   auto plan = (*place)->hosts ? plan_on(*(*place)->hosts, share) : plan_embedded(share, home_);
   if (!plan && !(*place)->pool.empty())
     return tl::unexpected(std::move(plan.error()).within("pool " + (*place)->pool));

@@ -14,11 +14,19 @@ namespace {
 
 constexpr size_t kMaxName = 255;  // RFC 1035, section 2.3.4
 constexpr size_t kMaxUser = 255;
+constexpr int kMostCpus = 2000;  // the largest machines on one kernel have 1,792
 
 /// A text for an error message: harmless and short.
 std::string quoted(std::string_view text) {
   const bool is_long = text.size() > 60;
   return fmt::format("'{}{}'", printable(text.substr(0, 60)), is_long ? "…" : "");
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
 }
 
 bool is_alnum(char c) {
@@ -111,13 +119,23 @@ Result<Host> parse_host(std::string_view text) {
   if (!parts->has_slots || parts->slots == "*") return host;
   const auto slots = parse_count("slots", parts->slots, kMaxSlots);
   if (!slots) return tl::unexpected(Error(slots.error()).within(host.name));
+  if (*slots > kMostCpus) {
+    return failure(
+        fmt::format("{0}:{1}: {1} slots are more than a machine has CPUs; a port is "
+                    "said in a hostfile, as \"{0} port={1}\", or in ~/.ssh/config",
+                    host.name, *slots));
+  }
   host.slots = *slots;
   return host;
 }
 
+bool same_name(const Host& a, const Host& b) {
+  return lower(a.name) == lower(b.name);
+}
+
 Result<void> HostCollector::add(Host host) {
   const auto [found, is_new] =
-      index_.try_emplace(fmt::format("{} {}", host.name, host.port), hosts_.size());
+      index_.try_emplace(fmt::format("{} {}", lower(host.name), host.port), hosts_.size());
   if (!is_new) return merge(hosts_[found->second], host);
   if (hosts_.size() == kMaxHosts) return failure(fmt::format("more than {} hosts", kMaxHosts));
   hosts_.push_back(std::move(host));

@@ -27,12 +27,16 @@ constexpr int kMaxSlots = 1'000'000;
 constexpr size_t kMaxHosts = 1'000'000;
 
 /// `[user@]name[:slots]`, where a name is a host name, an IPv4 or an IPv6 address; an IPv6 address
-/// needs brackets when slots follow. `:*` means as many slots as it has cores. Refused is whatever
+/// needs brackets when slots follow. `:*` means as many slots as it has cores. More slots than a
+/// machine can have CPUs are refused, for they are a port. Refused is whatever
 /// ssh or a shell could take for something other than a host, as a leading '-'.
 Result<Host> parse_host(std::string_view text);
 
 /// A decimal number from 1 to `max`: the value of `what` in the error.
 Result<int> parse_count(std::string_view what, std::string_view text, int max);
+
+/// Names in upper and lower case are the same (RFC 4343).
+bool same_name(const Host& a, const Host& b);
 
 /// The hosts in the order of their first mention. A host is its name and port; mentioned again,
 /// its slots add up, and a mention without slots counts one.
