@@ -26,32 +26,24 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+/// Takes one argument off the line: in quotes, or up to a blank; the keyword also ends at a '='.
+std::string take_word(std::string_view& line, bool is_keyword) {
+  const bool quoted = line[0] == '"';
+  if (quoted) line.remove_prefix(1);
+  const auto end = line.find_first_of(quoted ? "\"" : is_keyword ? " \t\r\f=" : " \t\r\f");
+  std::string word(line.substr(0, end));
+  line.remove_prefix(std::min(line.size(), word.size() + (quoted ? 1 : 0)));
+  return word;
 }
 
-/// The keyword and its arguments: between blanks, in quotes where they have some, one '=' after the
-/// keyword.
+/// The keyword and its arguments: between blanks, with one '=' after the keyword where there is
+/// one.
 std::vector<std::string> words_of(std::string_view line) {
   std::vector<std::string> words;
-  bool equals = false;  // was there one after the keyword?
-  for (size_t i = 0; i < line.size();) {
-    const bool is_separator = words.size() == 1 && line[i] == '=' && !equals;
-    if (is_blank(line[i]) || is_separator) {
-      equals = equals || is_separator;
-      ++i;
-      continue;
-    }
-    if (line[i] == '#') break;
-    const bool quoted = line[i] == '"';
-    if (quoted) ++i;
-    const size_t begin = i;
-    const auto ends = [&](char c) {
-      return quoted ? c == '"' : is_blank(c) || (words.empty() && c == '=');
-    };
-    while (i < line.size() && !ends(line[i])) ++i;
-    words.emplace_back(line.substr(begin, i - begin));
-    if (quoted && i < line.size()) ++i;
+  for (line = trim(line); !line.empty() && line[0] != '#'; line = trim(line)) {
+    words.push_back(take_word(line, words.empty()));
+    line = trim(line);
+    if (words.size() == 1 && !line.empty() && line[0] == '=') line.remove_prefix(1);
   }
   return words;
 }
@@ -109,8 +101,11 @@ void SshConfig::add(std::string_view text, const std::string& directory, const s
     if (keyword == "host" || keyword == "match") {
       current = stanzas_.size();
       words.erase(std::remove(words.begin(), words.end(), ""), words.end());
-      if (keyword == "host") stanzas_.push_back({.patterns = std::move(words)});
-      if (keyword == "match") begin_match(words);
+      if (keyword == "host") {
+        stanzas_.push_back({.patterns = words});
+      } else {
+        begin_match(words);
+      }
     } else if (keyword == "include") {
       add_included(words, directory, home);
     } else {
@@ -136,7 +131,7 @@ void SshConfig::add_included(const std::vector<std::string>& names, const std::s
   ++depth_;
   for (const auto& name : names) {
     std::string path = expand_home(name, home);
-    if (path.empty() || path[0] != '/') path = directory + "/" + path;
+    if (path.empty() || path[0] != '/') path.insert(0, directory + "/");
     glob_t found{};
     if (::glob(path.c_str(), 0, nullptr, &found) == 0) {
       for (size_t i = 0; i < found.gl_pathc; ++i) add_file(found.gl_pathv[i], directory, home);

@@ -52,42 +52,43 @@ std::optional<BatchJob> find_slurm(const Environment& environment) {
   return BatchJob{
       .system = "Slurm",
       .nodes = nodes,
-      .host_arguments = R"x(--host "$(scontrol show hostnames "$SLURM_JOB_NODELIST" | paste -sd,)")x"};
+      .host_arguments =
+          R"x(--host "$(scontrol show hostnames "$SLURM_JOB_NODELIST" | paste -sd,)")x"};
 }
 
 std::optional<BatchJob> find_hosts_file(const Environment& environment) {
-    for (const auto& each : kHostsFiles) {
-      const auto file = environment(each.file);
-      if (!environment(each.job) || !file) continue;
-      return BatchJob{.system = each.system,
-                      .nodes = count_hosts(*file),
-                      .host_arguments = fmt::format("--hostfile \"${}\"", each.file)};
-    }
-    return std::nullopt;
+  for (const auto& each : kHostsFiles) {
+    const auto file = environment(each.file);
+    if (!environment(each.job) || !file) continue;
+    return BatchJob{.system = each.system,
+                    .nodes = count_hosts(*file),
+                    .host_arguments = fmt::format("--hostfile \"${}\"", each.file)};
   }
+  return std::nullopt;
+}
 
-  std::optional<BatchJob> find_grid_engine(const Environment& environment) {
-    const auto file = environment("PE_HOSTFILE");
-    if (!environment("JOB_ID") || !file) return std::nullopt;
+std::optional<BatchJob> find_grid_engine(const Environment& environment) {
+  const auto file = environment("PE_HOSTFILE");
+  if (!environment("JOB_ID") || !file) return std::nullopt;
   return BatchJob{.system = "Grid Engine",
                   .nodes = count_hosts(*file),
                   .host_arguments = R"x(--host "$(cut -d' ' -f1 "$PE_HOSTFILE" | paste -sd,)")x"};
 }
 
 std::optional<BatchJob> find_flux(const Environment& environment) {
-    if (!environment("FLUX_JOB_ID") && !environment("FLUX_ENCLOSING_ID")) return std::nullopt;
-    return BatchJob {.system = "Flux",
+  if (!environment("FLUX_JOB_ID") && !environment("FLUX_ENCLOSING_ID")) return std::nullopt;
+  return BatchJob{.system = "Flux",
                   .nodes = number(environment("FLUX_JOB_NNODES")),
                   .host_arguments = R"x(--host "$(flux hostlist -e -d, local)")x"};
-    }
+}
 
-  }  // namespace
+}  // namespace
 
-  std::optional<BatchJob> find_batch_job(const Environment& environment) {
-    for (auto* find : {find_slurm, find_hosts_file, find_grid_engine, find_flux}) {
-      if (auto found = find(environment)) return found;
-    }
-    return std::nullopt;
+std::optional<BatchJob> find_batch_job(const Environment& environment) {
+  for (auto* find : {find_slurm, find_hosts_file, find_grid_engine, find_flux}) {
+    if (auto found = find(environment)) return found;
   }
+  return std::nullopt;
+}
 
-  }  // namespace skyrun
+}  // namespace skyrun

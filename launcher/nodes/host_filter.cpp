@@ -16,8 +16,9 @@ Result<std::vector<Host>> choose_hosts(const std::vector<Host>& of_file,
     const auto found = std::find_if(of_file.begin(), of_file.end(),
                                     [&each](const Host& host) { return same_name(host, each); });
     if (found == of_file.end()) {
-      std::vector<std::string> names;
-      for (const Host& host : of_file) names.push_back(host.name);
+      std::vector<std::string> names(of_file.size());
+      std::transform(of_file.begin(), of_file.end(), names.begin(),
+                     [](const Host& host) { return host.name; });
       return failure(fmt::format("--host: {} is not in the hostfile {}{}", each.name, file,
                                  did_you_mean(each.name, names)));
     }
