@@ -30,7 +30,7 @@ std::string lower(std::string_view text) {
 std::string take_word(std::string_view& line, bool is_keyword) {
   const bool quoted = line[0] == '"';
   if (quoted) line.remove_prefix(1);
-  const auto end = line.find_first_of(quoted ? "\"" : is_keyword ? " \t\r\f=" : " \t\r\f");
+  const auto end = line.find_first_of(quoted ? "\"" : is_keyword ? " \t\r=" : " \t\r");
   std::string word(line.substr(0, end));
   line.remove_prefix(std::min(line.size(), word.size() + (quoted ? 1 : 0)));
   return word;

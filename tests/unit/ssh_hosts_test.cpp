@@ -120,9 +120,9 @@ TEST(SshHostsTest, BesideAnotherUserOursIsSaidToo) {
 
 TEST(SshConfigTest, LinesAreReadAsSshReadsThem) {
   const auto read =
-      config("port=22\n  HOST = \"a b\" c*  # x\n\tUser\tx\nmatch all\nProxyJump p\n");
+      config("\f\nport=22\n  HOST = \"a b\" c*  # x\n\tUser\tx\nmatch all\nProxyJump p\n");
   ASSERT_EQ(read.stanzas().size(), 3U);
-  EXPECT_EQ(read.stanzas()[0].keywords, std::set<std::string>{"port"});
+  EXPECT_EQ(read.stanzas()[0].keywords, (std::set<std::string>{"\f", "port"}));
   EXPECT_EQ(read.stanzas()[1].patterns, (Words{"a b", "c*"}));
   EXPECT_EQ(read.stanzas()[1].keywords, std::set<std::string>{"user"});
   EXPECT_TRUE(read.stanzas()[2].is_for_all());
