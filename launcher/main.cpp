@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/inheritance.h"
+#include "launcher/clean/clean.h"
 #include "launcher/command_line.h"
 #include "launcher/command_line/verbs.h"
 #include "launcher/hide_secrets.h"
@@ -20,9 +21,8 @@ struct Command {
 
 /// What stands first in place of a task; --help and the completions know them from verb_table().
 constexpr Command kCommands[] = {
-    {"topo", skyrun::show_topology},
-    {"completion", skyrun::print_completion},
-    {"help", skyrun::print_help},
+    {"topo", skyrun::show_topology},          {"clean", skyrun::clean},
+    {"completion", skyrun::print_completion}, {"help", skyrun::print_help},
     {"version", skyrun::print_version},
 };
 

@@ -10,6 +10,7 @@
 #include "core/directory.h"
 #include "core/installation.h"
 #include "core/limit_signals.h"
+#include "core/old_runs.h"
 #include "core/open_files.h"
 #include "core/scratch_directory.h"
 #include "core/signal_hold.h"
@@ -84,6 +85,7 @@ int run_task(const Options& options) {
   LocalHomes homes;
   if (auto settled = homes.settle(plan, home); !settled) return refuse(settled.error());
   sweep_scratch(scratch_root(home));
+  remove_old_runs(home, kMostOfAge);
   std::optional<SignalHold> hold(std::in_place);
   auto checkouts = check_out_workdirs(prepared->file, plan, home);
   if (!checkouts) return refuse(checkouts.error());

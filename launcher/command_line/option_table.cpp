@@ -119,6 +119,7 @@ constexpr Option kTopoOptions[] = {
 
 constexpr Verb kVerbs[] = {
     {"topo", "What a node consists of, and where ranks would sit"},
+    {"clean", "Remove what old runs left on this machine"},
     {"completion", "Completion for bash, zsh or fish, to standard output"},
     {"help", "This; of another: skyrun help topo"},
     {"version", "The version"},

@@ -17,6 +17,7 @@ Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
       opened_(loop.now()),
       out_(loop, STDOUT_FILENO, "standard output") {
   auto log = open_log(log_directory);
+  in_use_.emplace(log_directory);
   if (log) {
     log_fd_ = std::move(*log);
     log_.emplace(loop, log_fd_.get(), log_directory + "/run.log");

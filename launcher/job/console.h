@@ -8,6 +8,7 @@
 
 #include "core/event_loop.h"
 #include "core/fd.h"
+#include "core/old_runs.h"
 #include "launcher/output/screen.h"
 #include "launcher/output/voice.h"
 #include "launcher/output/writer.h"
@@ -65,6 +66,7 @@ class Console {
   Millis opened_;
   FdWriter out_;
   Fd log_fd_;
+  std::optional<RunLock> in_use_;
   std::optional<FdWriter> log_;
   std::optional<Screen> screen_;
 };

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -31,6 +32,7 @@ Result<std::string> LocalHomes::take(const std::string& first) {
     auto lock = open_file(path + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW);
     if (!lock) return tl::unexpected(std::move(lock.error()));
     if (!try_lock(lock->get(), FileLock::exclusive).value_or(true)) continue;
+    ::futimens(lock->get(), nullptr);  // which tells how old what is here is
     lock_ = std::move(*lock);
     return path;
   }

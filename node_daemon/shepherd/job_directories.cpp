@@ -21,6 +21,7 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
                                               const std::string& home) {
   if (auto there = check_home(home); !there) return tl::unexpected(std::move(there.error()));
   sweep_scratch(scratch_root(home));
+  remove_old_runs(home, kMostOfAge);
   JobDirectories dirs;
   dirs.node_ = node;
   dirs.single_node_ = job.num_nodes == 1;
@@ -31,6 +32,8 @@ Result<JobDirectories> JobDirectories::create(const JobSpec& job, NodeId node,
     auto made = make_directories(path, kPrivateDirectory);
     if (!made) return tl::unexpected(std::move(made.error()));
   }
+  dirs.in_use_.emplace(
+      fmt::format("{}/sky_logs/{}", home, job.log_name.substr(0, job.log_name.find('/'))));
   auto workdir = Workdir::claim(job, home);
   if (!workdir) return tl::unexpected(std::move(workdir.error()));
   dirs.workdir_.emplace(std::move(*workdir));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/fd.h"
+#include "core/old_runs.h"
 #include "core/result.h"
 #include "core/scratch_directory.h"
 #include "node_daemon/shepherd/workdir.h"
@@ -45,6 +46,7 @@ class JobDirectories {
   std::string task_id_;
   std::string home_;
   std::string logs_;
+  std::optional<RunLock> in_use_;
   std::optional<Workdir> workdir_;
   std::optional<ScratchDirectory> scratch_;
 };
