@@ -10,6 +10,13 @@
 #include "launcher/presentable.h"
 
 namespace skyrun {
+namespace {
+
+std::string words_of_broken_log(const Error& error) {
+  return "skyrun: warning: " + presentable(error.text()) + "; the job goes on without this log";
+}
+
+}  // namespace
 
 Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
     : loop_(loop),
@@ -23,7 +30,16 @@ Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
     log_.emplace(loop, log_fd_.get(), log_directory + "/run.log");
   }
   screen_.emplace(loop, out_, log_ ? &*log_ : nullptr, Look::of(STDOUT_FILENO));
+  if (log_) log_->on_broken([this](const Error& error) { remark(words_of_broken_log(error)); });
   if (!log) notice("no combined log: " + log.error().text());
+}
+
+Console::~Console() {
+  if (!log_) return;
+  // Where the last lines did not fit, nobody else has said so; the screen shows no more by now.
+  log_->on_broken(
+      [](const Error& error) { fmt::print(stderr, "{}\n", words_of_broken_log(error)); });
+  log_->tell_of_failure();
 }
 
 Result<Fd> Console::open_log(const std::string& directory) {

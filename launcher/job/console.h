@@ -22,6 +22,10 @@ class Console {
   /// `log_directory` gets the combined log, run.log; without it the job goes on.
   Console(EventLoop& loop, const std::string& log_directory, Voice voice);
 
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+  ~Console();
+
   Screen& screen() { return *screen_; }
 
   /// A line about the job, on standard output.

@@ -28,16 +28,7 @@ std::string without_colours(std::string_view text) {
 Screen::Screen(EventLoop& loop, FdWriter& out, FdWriter* log, Look look)
     : out_(out), log_(log), look_(look), on_screen_(look), redraw_timer_(loop, [this] {
         redraw();
-      }) {
-  if (log_ == nullptr) return;
-  log_->on_broken([this](const Error& error) {
-    message(fmt::format("skyrun: warning: {}; the job goes on without this log", error.text()));
-  });
-}
-
-Screen::~Screen() {
-  if (log_ != nullptr) log_->on_broken(nullptr);
-}
+      }) {}
 
 void Screen::output(const Origin& origin, std::string_view pieces) {
   show(on_screen_.output(origin, pieces));

@@ -19,7 +19,6 @@ class Screen {
   /// Both writers outlive the screen. The screen never waits: when `out` is full() the caller
   /// should stop reading from the nodes until it is drained.
   Screen(EventLoop& loop, FdWriter& out, FdWriter* log, Look look);
-  ~Screen();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 

@@ -112,9 +112,13 @@ void FdWriter::fail(int errnum) {
   sent_ = 0;
 }
 
+void FdWriter::tell_of_failure() {
+  if (error_ && !std::exchange(told_error_, true) && on_broken_) on_broken_(*error_);
+}
+
 /// In the order in which a caller wants to know: what went wrong, then that there is room.
 void FdWriter::tell() {
-  if (error_ && !std::exchange(told_error_, true) && on_broken_) on_broken_(*error_);
+  tell_of_failure();
   const bool drained = was_full_ && queued() <= kLowWater;
   if (drained) was_full_ = false;
   if (drained && on_drained_) on_drained_();

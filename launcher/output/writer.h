@@ -36,6 +36,9 @@ class FdWriter {
   bool full() const { return queued() >= kHighWater; }
   bool broken() const { return error_.has_value(); }
 
+  /// At the end, when the loop turns no more: has on_broken called where it has not been yet.
+  void tell_of_failure();
+
   /// Called from the loop when the queue has been full and is below the low water again.
   void on_drained(std::function<void()> callback) { on_drained_ = std::move(callback); }
   /// Called from the loop each time a queue has been emptied; also when it broke.
