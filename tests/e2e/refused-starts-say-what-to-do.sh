@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # hosts: 2
+# shellcheck disable=SC2016 # for the shells of the hosts
 . "$(dirname "$0")/lib.sh"
 
 # expect_why TEXT [ARGUMENT...]: the start of h0 fails with it, in one line.
@@ -18,7 +19,7 @@ cp ~/.ssh/known_hosts "$SCRATCH/known_hosts"
 testbed exec h0 bash -c 'ssh-keygen -q -t ed25519 -N "" -f /run/other'
 for name in h0 '[h0]:2222'; do
   {
-    cat "$SCRATCH/known_hosts" | sed 's/^\*/h1/'
+    sed 's/^\*/h1/' "$SCRATCH/known_hosts"
     echo '# mine'
     echo "$name $(testbed exec h0 cat /run/other.pub | cut -d' ' -f1,2)"
   } >~/.ssh/known_hosts

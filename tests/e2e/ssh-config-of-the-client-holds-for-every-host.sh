@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # hosts: 5
+# shellcheck disable=SC2016 # for the shells of the hosts
 . "$(dirname "$0")/lib.sh"
 
 # expect_hosts LIST HOST...: rank i of a job on LIST runs on the i-th HOST.
