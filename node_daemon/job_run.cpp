@@ -214,7 +214,7 @@ void JobRun::on_prepared(const Prepared& prepared) {
     return fail(JobState::failed_driver,
                 fmt::format("{}: {}", name_of(prepared.node), prepared.error));
   if (phase_ != JobPhase::preparing) return;
-  if (std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return node.prepared; }))
+  if (std::all_of(nodes_.begin(), nodes_.end(), [](const Node& each) { return each.prepared; }))
     handle(JobEvent::barrier);
 }
 

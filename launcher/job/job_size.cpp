@@ -15,6 +15,7 @@ namespace skyrun {
 namespace {
 
 constexpr double kMebi = 1U << 20U;
+constexpr size_t kRest = 12;  // what stands around a variable on the wire
 
 struct Part {
   std::string_view what;
@@ -22,7 +23,6 @@ struct Part {
 };
 
 size_t size_of(const Variables& variables) {
-  constexpr size_t kRest = 12;  // what stands between
   return std::accumulate(variables.begin(), variables.end(), size_t{0},
                          [](size_t sum, const auto& each) {
                            return sum + each.first.size() + each.second.size() + kRest;
