@@ -86,8 +86,8 @@ void remove_dead_links(const std::string& directory) {
        each.increment(error)) {
     std::error_code ignored;
     const auto target = fs::read_symlink(each->path(), ignored).native();
-    if (is_of_logs(target) && changed(directory + '/' + target) == 0)
-      ::unlink(each->path().c_str());
+    const bool leads_nowhere = !fs::exists(each->path(), ignored);
+    if (is_of_logs(target) && leads_nowhere) ::unlink(each->path().c_str());
   }
 }
 

@@ -18,7 +18,7 @@ namespace skyrun {
 namespace {
 
 /// Where nothing tells whether its owner lives, a directory is left alone for so long, in seconds.
-constexpr time_t kDoubtful = 24 * 3600;
+constexpr time_t kDoubtful{24L * 3600};
 constexpr int kAttempts = 100;
 constexpr const char* kLock = "lock";
 

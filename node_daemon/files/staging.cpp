@@ -44,7 +44,7 @@ void unlink_quietly(int directory_fd, const std::string& name) {
 
 }  // namespace
 
-Result<Staging> Staging::open(std::string scratch) {
+Result<Staging> Staging::open(const std::string& scratch) {
   auto fd = open_file(scratch, O_PATH | O_DIRECTORY);
   if (!fd) return tl::unexpected(std::move(fd.error()));
   return Staging(std::move(*fd));

@@ -26,7 +26,7 @@ struct Spot {
 class Staging {
  public:
   /// `scratch` is somebody's ScratchDirectory.
-  static Result<Staging> open(std::string scratch);
+  static Result<Staging> open(const std::string& scratch);
 
   /// Makes something under a name that must be free. 0, or -1 with errno.
   using Make = std::function<int(int directory_fd, const std::string& name)>;
