@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# hosts: 1
 # sanitized
 . "$(dirname "$0")/lib.sh"
 cd "$CHECKOUT/examples"
+
+# The ports that examples listen at are this world's own.
 
 expect_status 0 skyrun hello.yaml
 expect_line "Hello from node 0 of 2 on $(hostname)" <(lines_of 0)
