@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# run.sh [[--]NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them but skypilot and
-# open-mpi, which measure nothing and need PyPI.
+# run.sh [[--]NAME [ARGUMENT...]]: the benchmark NAME.sh beside this file, or without NAME each of them but chaos, which
+# measures nothing and takes long, and skypilot and open-mpi, which need PyPI.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -15,5 +15,8 @@ if (($#)); then
   exec "./$name.sh" "$@"
 fi
 for benchmark in *.sh; do
-  [[ $benchmark == run.sh || $benchmark == skypilot.sh || $benchmark == open-mpi.sh ]] || "./$benchmark"
+  case $benchmark in
+    run.sh | chaos.sh | skypilot.sh | open-mpi.sh) ;;
+    *) "./$benchmark" ;;
+  esac
 done

@@ -10,8 +10,8 @@
 #
 # and from there runs on the client of a world of h0 to h3 (tests/testbed). Its name is the promise it
 # shows, in words joined by "-". The line "# world:" has further options; without "# hosts:" the test
-# runs where it is, with a home of its own. "# sanitized" has it run with the sanitizers' build too. The
-# variables it may use:
+# runs where it is, with a home of its own. "# sanitized" has it run with the sanitizers' build too, "# seconds: 300"
+# gives it longer than the usual two minutes. The variables it may use:
 #
 #     $HOSTFILE   names every host, one a line
 #     $TASK       where write_task puts the task
