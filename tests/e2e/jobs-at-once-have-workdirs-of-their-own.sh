@@ -22,6 +22,7 @@ TASK
 first_task=$SCRATCH/first.yaml
 mv "$TASK" "$first_task"
 printf 'h0\nh1\n' >"$SCRATCH/two"
+: >"$SCRATCH/first.out"
 skyrun --hostfile "$SCRATCH/two" "$first_task" >"$SCRATCH/first.out" 2>"$SCRATCH/first.err" &
 first=$!
 STDOUT=$SCRATCH/first.out await_ranks 2
