@@ -185,10 +185,15 @@ std::string look_up(const std::string& name, const std::optional<std::string>& o
   return local ? *local : otherwise.value_or("");
 }
 
+/// A value that is long as it is written is bounded by what a program can be started with.
+size_t most_of(std::string_view written) {
+  return std::max(kMostOfValue, written.size());
+}
+
 /// `${NAME}` and `${NAME:-default}` filled in; goes on no further than it takes to be too long.
 std::string interpolated(std::string_view text, const Values& so_far, const Lookup& env) {
   std::string out;
-  for (size_t at = 0; at < text.size() && out.size() <= kMostOfValue;) {
+  for (size_t at = 0; at < text.size() && out.size() <= most_of(text);) {
     size_t begin = text.find("${", at);
     size_t close = begin == std::string_view::npos ? begin : text.find('}', begin);
     if (close == std::string_view::npos) return out + std::string(text.substr(at));
@@ -227,7 +232,7 @@ Dotenv parse_dotenv(std::string_view text, const Lookup& env) {
     } else if (statement->key) {
       std::optional<std::string> value;
       if (statement->value) value = interpolated(*statement->value, values, env);
-      if (value && value->size() > kMostOfValue) {
+      if (value && value->size() > most_of(*statement->value)) {
         out.too_long = line;
         return out;
       }

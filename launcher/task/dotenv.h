@@ -10,7 +10,7 @@
 
 namespace skyrun {
 
-/// Of a value with others filled in, in bytes. No program can be started with more.
+/// Of a value that others were filled into, in bytes. No program can be started with more.
 constexpr size_t kMostOfValue = size_t{1} << 20U;
 
 /// What a dotenv file holds, in its order. A name without `=` has no value.

@@ -24,7 +24,7 @@ run: |
   sleep 1000
 TASK
 find_marks() {
-  on_each 'grep -rlE "mark[e]r-secret|one-0[.]group" ~ /tmp /run /var/tmp /dev/shm 2>/dev/null; ls -d ~/.skyrun 2>/dev/null; true'
+  on_each 'grep -rlE "mark[e]r-secret|one-0[.]group" ~ /tmp /run /var/tmp /dev/shm 2>/dev/null; find ~/.skyrun -type f ! -name workdir.lock 2>/dev/null; true'
 }
 said_ready() { (($(grep -c ' ready$' "$STDOUT") == 3)); }
 
