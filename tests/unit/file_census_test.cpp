@@ -25,7 +25,7 @@ TEST(FileCensusTest, FilesThatAreSentAreCountedOverAllMounts) {
 TEST(FileCensusTest, ManyAreCountedInTurns) {
   const TemporaryDirectory directory;
   for (int i = 0; i < 700; ++i) directory.write(std::to_string(i), "x");
-  FileCensus census({{.source = directory.path(), .destination = "~/a"}});
+  FileCensus census(std::vector<Mount>{{.source = directory.path(), .destination = "~/a"}});
   census.go_on();
   EXPECT_EQ(census.total(), std::nullopt);
   census.go_on();
@@ -33,7 +33,7 @@ TEST(FileCensusTest, ManyAreCountedInTurns) {
 }
 
 TEST(FileCensusTest, WhatCannotBeReadHasNoTotal) {
-  FileCensus census({{.source = "/nonexistent/here", .destination = "~/a"}});
+  FileCensus census(std::vector<Mount>{{.source = "/nonexistent/here", .destination = "~/a"}});
   census.go_on();
   EXPECT_EQ(census.total(), std::nullopt);
 }

@@ -161,7 +161,9 @@ TEST(OtherLaunchersTest, NoAdviceHidesAnOptionOrCommandOfOurs) {
   for (const Option& option : option_table()) {
     EXPECT_FALSE(advice_for_option(option.name)) << option.name;
     EXPECT_EQ(counts_ranks(option.name), RankCount::none) << option.name;
-    if (option.letter != 0) EXPECT_FALSE(advice_for_option(std::string("-") + option.letter));
+    if (option.letter != 0) {
+      EXPECT_FALSE(advice_for_option(std::string("-") + option.letter));
+    }
   }
   for (const Verb& verb : verb_table()) EXPECT_FALSE(advice_for_verb(verb.name)) << verb.name;
 }
