@@ -118,9 +118,10 @@ TEST(ShellNoiseTest, OfRawBytesOnlyTheBeginningIsRead) {
   for (size_t cut = 0; cut < noise.size() + 10; ++cut) {
     NoiseAtStart start;
     const std::string all = noise + rest;
-    EXPECT_EQ(start.take_off(all.substr(0, cut)) + start.take_off(all.substr(cut)) + start.finish(),
-              rest)
-        << cut;
+    std::string kept = start.take_off(all.substr(0, cut));
+    kept += start.take_off(all.substr(cut));
+    kept += start.finish();
+    EXPECT_EQ(kept, rest) << cut;
   }
   NoiseAtStart start;
   EXPECT_EQ(start.take_off("10%"), "10%");  // not held back
