@@ -59,6 +59,7 @@ for rank in 0 1; do
 done
 
 # Alone again, a job has ~/sky_workdir, with what is there.
+# shellcheck disable=SC2016 # for the shell of the task
 expect_status 0 skyrun --host h1 -- 'echo "$(pwd) $(echo *)"'
 expect_text '/root/sky_workdir file only-first' "$STDOUT"
 expect_no_text 'workdir is' "$STDERR"
