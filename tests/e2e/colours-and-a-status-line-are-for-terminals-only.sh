@@ -41,7 +41,7 @@ while True:
     except OSError:
         break
     seen += block
-    if b"waiting for node1" in seen and not os.path.exists(go):
+    if b"setup 1/2, waiting for node1" in seen and not os.path.exists(go):
         open(go, "w").close()
 sys.stdout.buffer.write(seen)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

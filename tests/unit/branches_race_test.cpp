@@ -85,7 +85,8 @@ int any(Random& random, int below) {
   return std::uniform_int_distribution(0, below - 1)(random);
 }
 
-/// Somebody who starts a few daemons and soon ends, as a daemon or a client does.
+/// Somebody who starts a few daemons and soon ends, as a daemon or a client does. One in sixteen is
+/// patient: it ends on the first word, however slow the machine is.
 class Owner {
  public:
   Owner(EventLoop& loop, Reaper& reaper, Random& random, Seen& seen)
@@ -94,30 +95,35 @@ class Owner {
         end_(static_cast<End>(any(random, static_cast<int>(End::kEnds)))),
         branches_(std::make_unique<Branches>(loop, reaper, events())),
         end_timer_(loop, [this] { end(); }),
+        patient_(any(random, 16) == 0),
         signal_(loop, SIGUSR2, [this] {
           if (signalled_) close();
         }) {
     const int children = 1 + any(random, 3);
     for (int i = 0; i < children; ++i) start(i);
     branches_->send(kHead, {.to = To::head, .body = "for the first"});
-    end_timer_.start(Millis(any(random, 40)));
+    end_timer_.start(Millis(patient_ ? kPatience : any(random, 40)));
   }
 
   bool done() const { return done_; }
 
  private:
+  static constexpr int kPatience = 5000;  // ms
+
   Branches::Events events() {
     return {.on_frame =
                 [this](NodeId, const Frame&) {
                   ++seen_.frames;
                   EXPECT_FALSE(closed_) << "a frame after close()";
                   branches_->set_reading(any(random_, 4) != 0);
+                  on_word();
                 },
             .on_start_failed =
                 [this](const StartFailed& failed) {
                   ++seen_.refusals;
                   EXPECT_FALSE(ending_) << failed.why;
                   if (any(random_, 2) == 0) branches_->drop(failed.node);
+                  on_word();
                 },
             .on_lost =
                 [this](NodeId child, const std::string& why) {
@@ -125,6 +131,7 @@ class Owner {
                   EXPECT_FALSE(ending_) << why;
                   branches_->drop(child);
                   if (any(random_, 3) == 0) close();
+                  on_word();
                 },
             .on_drained = [] {},
             .on_all_gone =
@@ -140,7 +147,12 @@ class Owner {
     const auto* host = kHosts.at(static_cast<size_t>(any(random_, kHosts.size())));
     Bootstrap bootstrap{.self = {.id = NodeId{static_cast<uint32_t>(number)}, .host = host},
                         .launch = {.agent = {"/bin/sh", "-c", agent()}, .lease = Millis(15)}};
-    branches_->start(std::move(bootstrap), Millis(1 + any(random_, 60)));
+    branches_->start(std::move(bootstrap), Millis(patient_ ? kPatience : 1 + any(random_, 60)));
+  }
+
+  /// It ends in a later turn: not within a callback.
+  void on_word() {
+    if (patient_ && !ending_) end_timer_.start(Millis(0));
   }
 
   void close() {
@@ -181,6 +193,7 @@ class Owner {
   bool signalled_ = false;
   std::unique_ptr<Branches> branches_;
   Timer end_timer_;
+  bool patient_;
   SignalWatch signal_;
 };
 
