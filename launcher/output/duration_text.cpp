@@ -12,7 +12,7 @@ std::string duration_text(std::chrono::milliseconds duration) {
   if (seconds < 60) return fmt::format("{} s", seconds);
   if (seconds < 3600) return fmt::format("{} min {:02} s", seconds / 60, seconds % 60);
   const auto minutes = seconds / 60;
-  if (minutes < 24 * 60) return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
+  if (minutes < 24L * 60) return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
   const auto hours = minutes / 60;
   return fmt::format("{} d {:02} h", hours / 24, hours % 24);
 }

@@ -42,9 +42,12 @@ std::string left_text(const SyncStatus& status) {
 std::string bytes_text(uint64_t bytes) {
   constexpr std::array kUnits{"KB", "MB", "GB", "TB", "PB", "EB"};
   if (bytes < 1000) return fmt::format("{} B", bytes);
-  auto amount = static_cast<double>(bytes);
+  auto amount = static_cast<double>(bytes) / 1000;
   size_t unit = 0;
-  for (amount /= 1000; amount >= 999.95; amount /= 1000) ++unit;
+  while (amount >= 999.95) {
+    amount /= 1000;
+    ++unit;
+  }
   return fmt::format("{:.1f} {}", amount, kUnits.at(unit));
 }
 

@@ -85,7 +85,7 @@ int any(Random& random, int below) {
   return std::uniform_int_distribution(0, below - 1)(random);
 }
 
-/// Somebody who starts a few daemons and soon ends, as a daemon or a client does. One in sixteen is
+/// Somebody who starts a few daemons and soon ends, as a daemon or a client does. One in 32 is
 /// patient: it ends on the first word, however slow the machine is.
 class Owner {
  public:
@@ -95,7 +95,7 @@ class Owner {
         end_(static_cast<End>(any(random, static_cast<int>(End::kEnds)))),
         branches_(std::make_unique<Branches>(loop, reaper, events())),
         end_timer_(loop, [this] { end(); }),
-        patient_(any(random, 16) == 0),
+        patient_(any(random, 32) == 0),
         signal_(loop, SIGUSR2, [this] {
           if (signalled_) close();
         }) {
@@ -108,7 +108,7 @@ class Owner {
   bool done() const { return done_; }
 
  private:
-  static constexpr int kPatience = 5000;  // ms
+  static constexpr int kPatience = 3000;  // ms
 
   Branches::Events events() {
     return {.on_frame =
