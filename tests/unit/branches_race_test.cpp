@@ -72,7 +72,7 @@ constexpr std::array kHosts{"turned-away",
                             "is-deaf",
                             "breaks-the-protocol"};
 
-enum class End { close, await_end, drop_then_close, kill_then_close, signal, destroy, kEnds };
+enum class End { close, await_end, drop_then_close, kill_then_close, signal, destroy, count };
 
 using Random = std::mt19937;
 
@@ -92,7 +92,7 @@ class Owner {
   Owner(EventLoop& loop, Reaper& reaper, Random& random, Seen& seen)
       : random_(random),
         seen_(seen),
-        end_(static_cast<End>(any(random, static_cast<int>(End::kEnds)))),
+        end_(static_cast<End>(any(random, static_cast<int>(End::count)))),
         branches_(std::make_unique<Branches>(loop, reaper, events())),
         end_timer_(loop, [this] { end(); }),
         patient_(any(random, 32) == 0),

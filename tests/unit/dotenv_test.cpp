@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/task/dotenv.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace skyrun {
@@ -23,8 +24,7 @@ TEST(DotenvTest, ManyLinesAreReadInTheirOrderAndByTheirName) {
 TEST(DotenvTest, ValuesThatGrowOutOfBoundsEndTheReading) {
   std::string text = "A0=x\n";
   for (int i = 1; i <= 40; ++i) {
-    const std::string last = "${A" + std::to_string(i - 1) + "}";
-    text += "A" + std::to_string(i) + "=" + last + last + "\n";
+    text += fmt::format("A{0}=${{A{1}}}${{A{1}}}\n", i, i - 1);
   }
   const Dotenv dotenv = parse_dotenv(text, nullptr);
   EXPECT_EQ(dotenv.too_long, 22);

@@ -31,6 +31,7 @@ class FileSinkTest : public testing::Test {
     const Fd fd = *open_file(archive, O_RDONLY);
     const auto scratch = *ScratchDirectory::make(there_.path() + "/run", "job");
     std::vector<std::string> destinations;
+    destinations.reserve(mounts.size());
     for (const auto& each : mounts) destinations.push_back(each.destination);
     return FileSink(std::move(paths), *Staging::open(scratch.path()), destinations)
         .extract(fd.get());
