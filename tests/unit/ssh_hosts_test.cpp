@@ -40,6 +40,7 @@ SshConfig config(std::string_view text) {
 
 std::vector<Host> hosts(const std::vector<std::string>& names) {
   std::vector<Host> hosts;
+  hosts.reserve(names.size());
   for (const auto& name : names) hosts.push_back({.name = name});
   return hosts;
 }

@@ -7,7 +7,7 @@ namespace skyrun {
 namespace {
 
 /// h0..h6 in a tree of arity 2: 0 → 1, 2; 1 → 3, 4; 2 → 5, 6.
-std::vector<NodeSpec> seven(std::vector<uint32_t> by_client) {
+std::vector<NodeSpec> seven(const std::vector<uint32_t>& by_client) {
   std::vector<NodeSpec> nodes(7);
   for (uint32_t i = 0; i < nodes.size(); ++i) nodes[i].id = NodeId{i};
   for (const uint32_t i : by_client) nodes[i].by_client = true;
