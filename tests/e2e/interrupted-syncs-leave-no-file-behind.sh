@@ -18,7 +18,6 @@ head -c 100000000 /dev/urandom >"$SCRATCH/files/big"
 echo new >"$SCRATCH/files/a"
 
 sink_writes() { testbed exec h1 grep -q new sky_workdir/a; }
-pids() { testbed exec h1 pgrep -f -- "$1"; }
 left() { on_each 'find . -name ".skyrun-*"; find .skyrun/run -mindepth 1; find sky_workdir -name big'; }
 none_left() { [[ -z $(left) ]]; }
 
@@ -29,11 +28,11 @@ for victim in terminal client sink shepherd daemon both; do
   case $victim in
     terminal) kill -INT "$JOB" ;;
     client) kill -KILL "$JOB" ;;
-    sink) testbed exec h1 kill -KILL "$(pids '^skyrund --file-sink')" ;;
+    sink) kill_on h1 sink ;;
     shepherd) kill_on h1 shepherd ;;
     daemon) kill_on h1 daemon ;;
     both)
-      read -r shepherd daemon < <(echo "$(pid_on h1 shepherd)" "$(pids 'skyrund$')")
+      read -r shepherd daemon < <(echo "$(pid_on h1 shepherd)" "$(pid_on h1 daemon)")
       testbed exec h1 kill -KILL "$shepherd" "$daemon"
       ;;
   esac
