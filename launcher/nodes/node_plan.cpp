@@ -32,10 +32,11 @@ void claim_own(NodeSpec& node, Host host, const SshHost& seen, const OwnNames& o
 
 Result<std::vector<Host>> share_of(const std::vector<Host>& hosts, NodeShare share) {
   if (hosts.size() < size_t{share.skip} + share.count) {
-    return failure(
-        fmt::format("the task asks for {} node{}, the host list has {}{}", share.count,
-                    share.count == 1 ? "" : "s", hosts.size(),
-                    share.skip > 0 ? fmt::format(", of which {} are taken", share.skip) : ""));
+    return failure(fmt::format(
+        "the task asks for {} node{}, the host list has {}{}; name more hosts, or lower "
+        "num_nodes (--num-nodes)",
+        share.count, share.count == 1 ? "" : "s", hosts.size(),
+        share.skip > 0 ? fmt::format(", of which {} are taken", share.skip) : ""));
   }
   const auto first = hosts.begin() + share.skip;
   return std::vector<Host>(first, first + share.count);

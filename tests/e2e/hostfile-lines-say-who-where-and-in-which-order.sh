@@ -27,7 +27,7 @@ expect_text 'skyrun: notice: using 2 of 3 hosts, as num_nodes says' "$STDERR"
 expect_equal "$(hosts_used --host h2,alice@h0:4 --host h1 --num-nodes 3)" 'root@h2 alice@h0 root@h1' 'of lists'
 
 expect_status 1 skyrun --hostfile "$HOSTFILE" --num-nodes 4 -- hostname
-expect_line 'skyrun: error: the task asks for 4 nodes, the host list has 3' "$STDERR"
+expect_line 'skyrun: error: the task asks for 4 nodes, the host list has 3; name more hosts, or lower num_nodes (--num-nodes)' "$STDERR"
 printf 'h0\nh1 slots=many\n' >"$HOSTFILE"
 expect_status 1 skyrun --hostfile "$HOSTFILE" -- hostname
 expect_text "skyrun: error: hostfile: $HOSTFILE:2: " "$STDERR"

@@ -53,7 +53,7 @@ expect_text "has no pool 'mind', only other, mine; did you mean mine?" "$STDERR"
 expect_status 1 skyrun --infra ssh/none "$TASK"
 expect_equal "$(<"$STDERR")" "skyrun: error: infra ssh/none: $HOME/.sky/ssh_node_pools.yaml: has no pool 'none', only other, mine" 'standard error'
 expect_status 1 skyrun --num-nodes 4 "$TASK"
-expect_line 'skyrun: error: pool mine: the task asks for 4 nodes, the host list has 3' "$STDERR"
+expect_line 'skyrun: error: pool mine: the task asks for 4 nodes, the host list has 3; name more hosts, or lower num_nodes (--num-nodes)' "$STDERR"
 rm ~/.sky/ssh_node_pools.yaml
 expect_status 1 skyrun "$TASK"
 expect_line "skyrun: error: infra ssh/mine: $HOME/.sky/ssh_node_pools.yaml: No such file or directory" "$STDERR"

@@ -43,5 +43,5 @@ h2" 'what eval says'
   expect_equal "$(on_each 'getent hosts eval-0.grp || true')" '' 'who knows the names outside'
 
   expect_status 1 skyrun --host h0,h1 "$TASK"
-  expect_line 'skyrun: error: the task asks for 1 node, the host list has 2, of which 2 are taken' "$STDERR"
+  expect_line 'skyrun: error: the task asks for 1 node, the host list has 2, of which 2 are taken; name more hosts, or lower num_nodes (--num-nodes)' "$STDERR"
 }
