@@ -170,6 +170,7 @@ void Daemon::start_shepherd() {
     return tell_head(
         NodeLost{bootstrap_->self.id, "cannot start its shepherd: " + pid.error().text()});
   shepherd_pid_ = *pid;
+  shepherd_linked_ = true;
   reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
   shepherd_ = std::make_unique<StreamLink>(
       loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = kShepherdLease},
@@ -223,12 +224,19 @@ void Daemon::lose_shepherd(const std::string& why) {
 
 /// What it leaves, itself too where it hangs, becomes our child and is swept.
 void Daemon::kill_shepherd() {
-  if (shepherd_pid_ != 0) ::kill(shepherd_pid_, SIGKILL);
+  shepherd_linked_ = false;
+  if (shepherd_pid_ != 0) {
+    ::kill(shepherd_pid_, SIGKILL);
+  } else {
+    sweep_.start(Millis(0));
+  }
 }
 
 /// One that has gone is a moment ahead of its warden, which says how.
 void Daemon::on_shepherd_lost(const std::string& why) {
   if (why.starts_with("silent")) return lose_shepherd(why);
+  shepherd_linked_ = false;
+  if (shepherd_pid_ == 0) return sweep_.start(Millis(0));
   shepherd_patience_.start(kShepherdPatience);
 }
 
@@ -313,6 +321,7 @@ void Daemon::on_parent_lost() {
   update_flow();
   if (job_ && !ending_) return job_->on_client_lost();
   shepherd_.reset();  // it sees that, ends the job's processes and goes
+  shepherd_linked_ = false;
   shepherd_patience_.start(kShepherdPatience);
   branches_.close(kEndPatience);
   ending_ = true;
@@ -325,11 +334,14 @@ void Daemon::begin_end() {
   branches_.await_end(kEndPatience);
 }
 
+/// A shepherd whose warden alone was killed ends the job's processes itself, and is not swept
+/// before it has: if we are killed meanwhile it is who is left to do so.
 void Daemon::on_shepherd_exit(ExitStatus status) {
   shepherd_pid_ = 0;
   shepherd_patience_.stop();
   if (!status.ok() || !ending_) {
     tell_head(NodeLost{bootstrap_->self.id, "its shepherd was killed: " + to_text(status)});
+    if (shepherd_linked_) return shepherd_patience_.start(kShepherdPatience);
     sweep_.start(Millis(0));
   }
   end_when_alone();
@@ -337,6 +349,7 @@ void Daemon::on_shepherd_exit(ExitStatus status) {
 
 void Daemon::end_when_alone() {
   if (!ending_ || !children_gone_ || shepherd_pid_ != 0 || sweep_.active()) return;
+  if (shepherd_linked_) return;
   if (!orphaned_) parent_.flush(kFlushPatience);
   loop_.stop();
 }

@@ -94,8 +94,9 @@ class Daemon : private JobActions {
   bool ending_ = false;
   bool orphaned_ = false;
   bool children_gone_ = false;
-  pid_t shepherd_pid_ = 0;   // its warden, which ends after it and as it did
-  Timer shepherd_patience_;  // once it has been told to go, or its link has ended
+  pid_t shepherd_pid_ = 0;        // its warden, which ends after it and as it did
+  bool shepherd_linked_ = false;  // its link has not ended: it is there, with or without its warden
+  Timer shepherd_patience_;       // once it has been told to go, or its link has ended
   std::unique_ptr<MachineLook> look_;
   Branches branches_;
   StreamLink parent_;

@@ -12,7 +12,7 @@
 //     gone or silent        noticed by                                        ends the processes
 //     shepherd              the daemon (kShepherdLease), the warden           the daemon
 //     daemon                the shepherd (kShepherdLease)                     the shepherd
-//     warden                the shepherd, by the end of its pulse             the daemon
+//     warden                the shepherd, by the end of its pulse             the shepherd
 //     shepherd and daemon   the warden (kWardenLease)                         the warden
 //     shepherd and warden   the daemon                                        the daemon
 //     daemon and warden     the shepherd                                      the shepherd
