@@ -35,6 +35,8 @@ SCRATCH=$(mktemp -d)
 HOSTFILE=$SCRATCH/hosts TASK=$SCRATCH/task.yaml STDOUT=$SCRATCH/stdout STDERR=$SCRATCH/stderr STATUS=
 export HOSTFILE TASK
 export SHARED=$CHECKOUT/../shared/cases/tasks
+# What the machine that runs the tests sets of these is no business of theirs.
+unset CI NO_COLOR LC_ALL LC_CTYPE
 PATH=$SKYRUN_BUILD/bin:$PATH
 # What the sanitizers find in a program of that build, wherever it runs on this machine, fails the test.
 export ASAN_OPTIONS=log_path=$SCRATCH/sanitizer UBSAN_OPTIONS=log_path=$SCRATCH/sanitizer:print_stacktrace=1
