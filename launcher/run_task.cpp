@@ -18,8 +18,8 @@
 #include "launcher/exit_code.h"
 #include "launcher/job/git_workdirs.h"
 #include "launcher/job/job_number.h"
-#include "launcher/job/job_plan.h"
 #include "launcher/job/local_homes.h"
+#include "launcher/job/task_submission.h"
 #include "launcher/presentable.h"
 #include "launcher/task/load.h"
 
@@ -48,7 +48,7 @@ Result<TaskFile> load(const Options& options) {
 
 struct Prepared {
   TaskFile file;
-  JobsPlan plan;
+  Submission submission;
 };
 
 Result<Prepared> prepare(const Options& options, const std::string& home) {
@@ -62,9 +62,9 @@ Result<Prepared> prepare(const Options& options, const std::string& home) {
   const bool is_file = options.entrypoint.kind == Entrypoint::Kind::file;
   const auto title = fmt::format("{} to run: {}", is_file ? "YAML" : "Command",
                                  presentable(options.entrypoint.text));
-  auto plan = plan_jobs(*file, options, *identity, title, home, *daemon);
-  if (!plan) return tl::unexpected(std::move(plan.error()));
-  return Prepared{std::move(*file), std::move(*plan)};
+  auto submission = make_submission(*file, options, *identity, title, home, *daemon);
+  if (!submission) return tl::unexpected(std::move(submission.error()));
+  return Prepared{std::move(*file), std::move(*submission)};
 }
 
 int refuse(const Error& error, ExitCode code = exit_error) {
@@ -80,19 +80,19 @@ int run_task(const Options& options) {
     return refuse(good.error(), exit_usage);
   auto prepared = prepare(options, home);
   if (!prepared) return refuse(prepared.error());
-  JobsPlan& plan = prepared->plan;
-  if (options.dryrun) return show_dry_run(prepared->file, plan, options.json);
+  Submission& submission = prepared->submission;
+  if (options.dryrun) return show_dry_run(prepared->file, submission, options.json);
   LocalHomes homes;
-  if (auto settled = homes.settle(plan, home); !settled) return refuse(settled.error());
+  if (auto settled = homes.settle(submission, home); !settled) return refuse(settled.error());
   sweep_scratch(scratch_root(home));
   remove_old_runs(home, kMostOfAge);
   std::optional<SignalHold> hold(std::in_place);
-  auto checkouts = check_out_workdirs(prepared->file, plan, home);
+  auto checkouts = check_out_workdirs(prepared->file, submission, home);
   if (!checkouts) return refuse(checkouts.error());
   outlive_limit_signals();
   raise_open_files();
   EventLoop loop;
-  AttendedJobs jobs(loop, std::move(plan));
+  AttendedJobs jobs(loop, std::move(submission));
   hold.reset();
   return jobs.run(options.propagate_exit_code);
 }

@@ -84,9 +84,9 @@ Value node_value(const NodeSpec& node) {
   return value;
 }
 
-Value nodes_of(const JobPlan& job) {
+Value nodes_of(const Submission::Job& job) {
   Value nodes = list_value();
-  for (const auto& node : job.session.nodes) nodes.items.push_back(node_value(node));
+  for (const auto& node : job.nodes) nodes.items.push_back(node_value(node));
   return nodes;
 }
 
@@ -120,8 +120,8 @@ Value stages_of(const Task& task, const JobSpec& job) {
   return texts(stages);
 }
 
-Result<Value> task_value(const Task& task, const JobPlan& job) {
-  const auto files = list_files(job.session.mounts);
+Result<Value> task_value(const Task& task, const Submission::Job& job) {
+  const auto files = list_files(job.mounts);
   if (!files) return tl::unexpected(files.error());
   Value paths = dict_value();
   paths.set("workdir", workdir_of(task));
@@ -141,26 +141,26 @@ Result<Value> task_value(const Task& task, const JobPlan& job) {
   value.set("run", text_or_null(task.run));
   value.set("nodes", nodes_of(job));
   value.set("files", *paths.find("files"));
-  value.set("stages", stages_of(task, job.session.job));
+  value.set("stages", stages_of(task, job.spec));
   value.set("notices", texts(task.notices));
   return value;
 }
 
 }  // namespace
 
-Result<Value> dry_run_document(const TaskFile& file, const JobsPlan& plan) {
+Result<Value> dry_run_document(const TaskFile& file, const Submission& submission) {
   const bool parallel = file.execution == TaskFile::Execution::parallel;
   Value document = dict_value();
   document.set("name", text_or_null(file.name));
   document.set("execution", text_value(parallel ? "parallel" : "serial"));
   Value tasks = list_value();
   for (size_t i = 0; i < file.tasks.size(); ++i) {
-    auto value = task_value(file.tasks[i], plan.jobs[i]);
+    auto value = task_value(file.tasks[i], submission.jobs[i]);
     if (!value) return value;
     tasks.items.push_back(std::move(*value));
   }
   document.set("tasks", std::move(tasks));
-  document.set("notices", texts(plan.notices));
+  document.set("notices", texts(submission.notices));
   return document;
 }
 

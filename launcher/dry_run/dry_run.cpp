@@ -13,16 +13,16 @@
 
 namespace skyrun {
 
-int show_dry_run(const TaskFile& file, const JobsPlan& plan, bool json) {
-  const auto document = dry_run_document(file, plan);
+int show_dry_run(const TaskFile& file, const Submission& submission, bool json) {
+  const auto document = dry_run_document(file, submission);
   auto shown = document ? write_all(STDOUT_FILENO, json ? to_json(*document) : outline(*document))
                         : tl::unexpected(document.error());
   if (!shown) {
     fmt::print(stderr, "skyrun: error: {}\n", presentable(shown.error().text()));
     return exit_error;
   }
-  for (size_t i = 0; !json && i < plan.notices.size(); ++i)
-    fmt::print(stderr, "skyrun: notice: {}\n", presentable(plan.notices[i]));
+  for (size_t i = 0; !json && i < submission.notices.size(); ++i)
+    fmt::print(stderr, "skyrun: notice: {}\n", presentable(submission.notices[i]));
   return exit_ok;
 }
 

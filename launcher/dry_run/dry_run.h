@@ -8,6 +8,6 @@ namespace skyrun {
 
 /// Prints what would be run: as JSON alone on standard output, or for a person, with the notices on
 /// standard error. Returns the exit code.
-int show_dry_run(const TaskFile& file, const JobsPlan& plan, bool json);
+int show_dry_run(const TaskFile& file, const Submission& submission, bool json);
 
 }  // namespace skyrun

@@ -16,20 +16,20 @@
 
 namespace skyrun {
 
-AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
+AttendedJobs::AttendedJobs(EventLoop& loop, Submission submission)
     : loop_(loop),
       reaper_(loop),
-      plan_(std::move(plan)),
-      console_(loop, plan_.log_directory, plan_.voice),
-      inventories_(plan_.jobs.size()) {
-  for (size_t i = 0; i < plan_.jobs.size(); ++i) {
+      submission_(std::move(submission)),
+      console_(loop, submission_.log_directory, submission_.voice),
+      inventories_(submission_.jobs.size()) {
+  for (size_t i = 0; i < submission_.jobs.size(); ++i) {
     jobs_.push_back(std::make_unique<Job>(
-        loop_, reaper_, console_, std::move(plan_.jobs[i]),
+        loop_, reaper_, console_, std::move(submission_.jobs[i]),
         Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
                     .on_ended = [this, i] { on_ended(i); }}));
   }
-  for (const auto& link : plan_.log_links)
-    point_link(link, std::filesystem::path(plan_.log_directory).filename());
+  for (const auto& link : submission_.log_links)
+    point_link(link, std::filesystem::path(submission_.log_directory).filename());
   console_.on_drained(
       [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
   console_.on_settled([this] { leave_when_done(); });
@@ -38,8 +38,8 @@ AttendedJobs::AttendedJobs(EventLoop& loop, JobsPlan plan)
 }
 
 int AttendedJobs::run(bool propagate_exit_code) {
-  for (const auto& notice : plan_.notices) console_.notice(notice);
-  if (plan_.order == JobsPlan::Order::serial) {
+  for (const auto& notice : submission_.notices) console_.notice(notice);
+  if (submission_.order == Submission::Order::serial) {
     jobs_[0]->start();
   } else {
     for (auto& job : jobs_) job->start();
@@ -106,7 +106,7 @@ void AttendedJobs::on_output_broken(const Error& error) {
 
 void AttendedJobs::on_up(size_t index, const Inventory& inventory) {
   inventories_[index] = inventory;
-  if (plan_.order == JobsPlan::Order::serial)
+  if (submission_.order == Submission::Order::serial)
     return jobs_[index]->session().approve(jobs_[index]->spec());
   const bool all_up = std::all_of(inventories_.begin(), inventories_.end(),
                                   [](const auto& each) { return each.has_value(); });
@@ -133,7 +133,7 @@ void AttendedJobs::introduce() {
 // Order.
 
 void AttendedJobs::on_ended(size_t index) {
-  if (plan_.order == JobsPlan::Order::serial) {
+  if (submission_.order == Submission::Order::serial) {
     go_on_serially();
   } else {
     end_the_others();
@@ -155,15 +155,15 @@ void AttendedJobs::go_on_serially() {
 
 /// The group is over with its primary tasks.
 void AttendedJobs::end_the_others() {
-  std::vector<size_t> primary = plan_.primary;
-  for (size_t i = 0; plan_.primary.empty() && i < jobs_.size(); ++i) primary.push_back(i);
+  std::vector<size_t> primary = submission_.primary;
+  for (size_t i = 0; submission_.primary.empty() && i < jobs_.size(); ++i) primary.push_back(i);
   const bool over =
       std::all_of(primary.begin(), primary.end(), [this](size_t i) { return jobs_[i]->ended(); });
   if (!over || std::exchange(terminating_, true)) return;
   for (size_t i = 0; i < jobs_.size(); ++i) {
     if (!jobs_[i]->running()) continue;
-    const auto delay = plan_.termination_delays.empty() ? std::chrono::milliseconds(0)
-                                                        : plan_.termination_delays[i];
+    const auto delay = submission_.termination_delays.empty() ? std::chrono::milliseconds(0)
+                                                              : submission_.termination_delays[i];
     terminations_.push_back(std::make_unique<Timer>(loop_, [this, i] {
       if (jobs_[i]->running()) jobs_[i]->stop_with_group();
     }));
@@ -193,13 +193,13 @@ void AttendedJobs::say_how_group_ended() {
                          : code == exit_cancelled ? JobState::cancelled
                                                   : JobState::failed;
   console_.say(fmt::format("{} Job group {} finished (status: {}).", code == exit_ok ? "✓" : "✗",
-                           plan_.group, to_text(state)));
+                           submission_.group, to_text(state)));
 }
 
 /// How long it took, and where to read it all again.
 void AttendedJobs::say_goodbye() {
-  if (plan_.order == JobsPlan::Order::parallel) say_how_group_ended();
-  const std::string logs = console_.has_log() ? ", logs: " + plan_.log_directory : "";
+  if (submission_.order == Submission::Order::parallel) say_how_group_ended();
+  const std::string logs = console_.has_log() ? ", logs: " + submission_.log_directory : "";
   console_.say(fmt::format("  took {}{}", duration_text(console_.age()), logs));
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,29 +11,9 @@
 #include "core/reaper.h"
 #include "launcher/job/console.h"
 #include "launcher/job/job.h"
+#include "launcher/job/submission.h"
 
 namespace skyrun {
-
-/// The jobs of one command and how they relate.
-struct JobsPlan {
-  enum class Order {
-    serial,   ///< each when the one before it has succeeded
-    parallel  ///< all at once, knowing each other by name
-  };
-
-  Order order = Order::serial;
-  std::vector<JobPlan> jobs;
-  std::vector<std::string> notices;
-  std::string log_directory;           ///< of the combined log
-  std::vector<std::string> log_links;  ///< by which people find it
-  Voice voice = Voice::normal;
-  std::string group;  ///< parallel: its name
-
-  /// parallel: the group ends when these have, indices into jobs; all of them when empty. The
-  /// others are then stopped, each after its delay.
-  std::vector<size_t> primary;
-  std::vector<std::chrono::milliseconds> termination_delays;  ///< one a job, or empty
-};
 
 /// Jobs with a person before them: runs them in their order and hands the person's signals on.
 ///
@@ -46,7 +25,7 @@ struct JobsPlan {
 class AttendedJobs {
  public:
   /// From here on signals are its own.
-  AttendedJobs(EventLoop& loop, JobsPlan plan);
+  AttendedJobs(EventLoop& loop, Submission submission);
 
   /// Runs them to their end and returns the exit code.
   int run(bool propagate_exit_code);
@@ -71,7 +50,7 @@ class AttendedJobs {
 
   EventLoop& loop_;
   Reaper reaper_;
-  JobsPlan plan_;
+  Submission submission_;
   Console console_;
   std::vector<std::unique_ptr<Job>> jobs_;
   std::vector<std::optional<Inventory>> inventories_;  // of jobs that await approval

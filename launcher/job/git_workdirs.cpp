@@ -11,7 +11,7 @@
 
 namespace skyrun {
 
-Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
+Result<GitCheckouts> check_out_workdirs(const TaskFile& file, Submission& submission,
                                         const std::string& home) {
   GitCheckouts checkouts;
   std::map<std::pair<std::string, std::string>, std::string> known;  // address and ref to directory
@@ -27,10 +27,10 @@ Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
       directory = (*checkout)->path();
       checkouts.push_back(std::move(*checkout));
     }
-    auto& session = plan.jobs[i].session;
-    session.mounts.insert(session.mounts.begin(),
-                          {.source = directory, .destination = "~/sky_workdir", .whole = true});
-    session.job.syncs_files = true;
+    auto& job = submission.jobs[i];
+    job.mounts.insert(job.mounts.begin(),
+                      {.source = directory, .destination = "~/sky_workdir", .whole = true});
+    job.spec.syncs_files = true;
   }
   return checkouts;
 }

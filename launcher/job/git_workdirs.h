@@ -17,7 +17,7 @@ using GitCheckouts = std::vector<std::unique_ptr<GitCheckout>>;
 /// Clones the repositories that tasks have for their workdirs, each once, below ~/.skyrun/run of
 /// this account's `home`, and puts them among the files that the jobs send. What is returned must
 /// live as long as the jobs.
-Result<GitCheckouts> check_out_workdirs(const TaskFile& file, JobsPlan& plan,
+Result<GitCheckouts> check_out_workdirs(const TaskFile& file, Submission& submission,
                                         const std::string& home);
 
 }  // namespace skyrun

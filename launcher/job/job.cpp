@@ -25,18 +25,13 @@ bool any_hides_gpus(const NodeMachines& machines) {
 
 }  // namespace
 
-Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events)
+Job::Job(EventLoop& loop, Reaper& reaper, Console& console, Submission::Job asked, Events events)
     : console_(console),
-      title_(std::move(plan.title)),
-      resources_(std::move(plan.resources)),
-      insists_(plan.insists),
-      placement_(std::move(plan.placement)),
-      spec_(plan.session.job),
-      nodes_(plan.session.nodes),
+      asked_(std::move(asked)),
       events_(std::move(events)),
-      view_(loop, console, spec_, nodes_, std::move(plan.subject), std::move(plan.names)),
+      view_(loop, console, asked_.spec, asked_.nodes, asked_.subject, asked_.names),
       session_(
-          loop, reaper, std::move(plan.session),
+          loop, reaper, asked_,
           {.on_message = [this](const Message& message) { on_message(message); },
            .on_sync = [this](const SyncStatus& status) { view_.on(status); },
            .on_notice = [this](const std::string& text) { console_.notice(text); },
@@ -51,8 +46,9 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events
 
 void Job::start() {
   started_ = true;
-  view_.begin(title_);
-  console_.step(fmt::format("starting {} nodes, {} first", nodes_.size(), nodes_[0].host));
+  view_.begin(asked_.title);
+  console_.step(
+      fmt::format("starting {} nodes, {} first", asked_.nodes.size(), asked_.nodes[0].host));
   session_.start();
 }
 
@@ -64,13 +60,13 @@ void Job::on_message(const Message& message) {
 
 /// Looks at the nodes before anything happens on them, and completes the job by what they have.
 void Job::look_at(const Inventory& inventory) {
-  if (inventory.facts.size() != nodes_.size())
+  if (inventory.facts.size() != asked_.nodes.size())
     return session_.refuse({"the head says what other nodes have than those of the job"});
   const auto machines = NodeMachines::read(inventory);
   if (!machines) return session_.refuse({machines.error().text()});
-  for (const auto& line : machine_notices(*machines, nodes_)) console_.notice(line);
+  for (const auto& line : machine_notices(*machines, asked_.nodes)) console_.notice(line);
   if (!accept(inventory, *machines)) return;
-  if (resources_.takes_any_gpus && !take_what_is_there(inventory, *machines)) return;
+  if (asked_.resources.takes_any_gpus && !take_what_is_there(inventory, *machines)) return;
   if (!seat(inventory, *machines)) return;
   events_.on_up(inventory);
 }
@@ -78,10 +74,10 @@ void Job::look_at(const Inventory& inventory) {
 /// Refuses nodes that fall short; else the job goes on as the first candidate that they satisfy.
 bool Job::accept(const Inventory& inventory, const NodeMachines& machines) {
   std::vector<std::string> hosts;
-  hosts.reserve(nodes_.size());
-  for (const auto& node : nodes_) hosts.push_back(node.host);
-  auto verdict = check_resources(resources_, hosts, what_nodes_have(inventory, machines));
-  if (!verdict.chosen && insists_) {
+  hosts.reserve(asked_.nodes.size());
+  for (const auto& node : asked_.nodes) hosts.push_back(node.host);
+  auto verdict = check_resources(asked_.resources, hosts, what_nodes_have(inventory, machines));
+  if (!verdict.chosen && asked_.insists) {
     verdict.shortages.back() += "; --skip-resource-check runs the job all the same";
     session_.refuse(std::move(verdict.shortages));
     return false;
@@ -89,48 +85,49 @@ bool Job::accept(const Inventory& inventory, const NodeMachines& machines) {
   for (const auto& line : verdict.shortages) console_.notice(line + "; running all the same");
   if (verdict.accelerators_unknown)
     console_.notice("accelerators are not checked: the nodes cannot tell what they have");
-  take(resources_.candidates[verdict.chosen.value_or(0)]);
+  take(asked_.resources.candidates[verdict.chosen.value_or(0)]);
   return true;
 }
 
 void Job::take(const Resources& resources) {
-  spec_.num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node());
-  spec_.gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node();
-  if (resources_.candidates.size() == 1 || !resources.accelerator) return;
+  asked_.spec.num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node());
+  asked_.spec.gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node();
+  if (asked_.resources.candidates.size() == 1 || !resources.accelerator) return;
   console_.notice(fmt::format("accelerators: {}:{}", resources.accelerator->name,
                               number_text(resources.accelerator->count)));
 }
 
 bool Job::take_what_is_there(const Inventory& inventory, const NodeMachines& machines) {
   if (!knows_all(inventory, machines, "--gpus auto")) return false;
-  const auto count = count_gpus({nodes_, inventory.facts, machines});
-  spec_.num_gpus = count.per_node;
-  placement_.own_gpus =
-      placement_.own_gpus || (count.per_node > 0 && nodes_per_machine(nodes_) > 1);
+  const auto count = count_gpus({asked_.nodes, inventory.facts, machines});
+  asked_.spec.num_gpus = count.per_node;
+  asked_.placement.own_gpus =
+      asked_.placement.own_gpus || (count.per_node > 0 && nodes_per_machine(asked_.nodes) > 1);
   console_.notice("--gpus auto: " + count.words);
   return true;
 }
 
 bool Job::seat(const Inventory& inventory, const NodeMachines& machines) {
-  placement_.own_gpus = placement_.own_gpus || (spec_.num_gpus > 0 && has_mig(inventory.facts));
-  const bool wanted = placement_.needs_machines();
+  asked_.placement.own_gpus =
+      asked_.placement.own_gpus || (asked_.spec.num_gpus > 0 && has_mig(inventory.facts));
+  const bool wanted = asked_.placement.needs_machines();
   if (!wanted && !any_hides_gpus(machines)) return true;
-  if (wanted && !knows_all(inventory, machines, placement_.option())) return false;
-  const uint32_t gpus = spec_.gpus_are_schedulable ? spec_.num_gpus : 0;
-  auto seats = seat_job(placement_, {nodes_, inventory.facts, machines}, gpus);
+  if (wanted && !knows_all(inventory, machines, asked_.placement.option())) return false;
+  const uint32_t gpus = asked_.spec.gpus_are_schedulable ? asked_.spec.num_gpus : 0;
+  auto seats = seat_job(asked_.placement, {asked_.nodes, inventory.facts, machines}, gpus);
   if (!seats) {
     session_.refuse({seats.error().text()});
     return false;
   }
-  spec_.seats = std::move(seats->seats);
-  spec_.seat_of = std::move(seats->seat_of);
-  if (placement_.display_map) view_.show_map(seats->map);
+  asked_.spec.seats = std::move(seats->seats);
+  asked_.spec.seat_of = std::move(seats->seat_of);
+  if (asked_.placement.display_map) view_.show_map(seats->map);
   return true;
 }
 
 bool Job::knows_all(const Inventory& inventory, const NodeMachines& machines,
                     const std::string& needed_for) {
-  auto unknown = unknown_machines(machines, inventory, nodes_, needed_for);
+  auto unknown = unknown_machines(machines, inventory, asked_.nodes, needed_for);
   if (unknown.empty()) return true;
   session_.refuse(std::move(unknown));
   return false;

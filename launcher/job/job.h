@@ -8,22 +8,10 @@
 #include "launcher/job/console.h"
 #include "launcher/job/job_view.h"
 #include "launcher/job/node_machines.h"
-#include "launcher/job/placement_wish.h"
 #include "launcher/job/session.h"
-#include "launcher/task/resources.h"
+#include "launcher/job/submission.h"
 
 namespace skyrun {
-
-/// One task on its nodes, ready to be started.
-struct JobPlan {
-  std::string title;            ///< what the person sees of it first; may be empty
-  std::string subject = "Job";  ///< what starts and finishes: it, or the task that it is
-  Session::Plan session;
-  std::vector<std::string> names;  ///< of its nodes, in front of their output; may be empty
-  ResourceChoice resources;        ///< what each of its nodes must have
-  bool insists = true;             ///< it does not run where they have not
-  PlacementWish placement;
-};
 
 /// One job of a command: joins its session to the console.
 class Job {
@@ -34,12 +22,12 @@ class Job {
     std::function<void()> on_ended;  ///< every daemon has gone
   };
 
-  Job(EventLoop& loop, Reaper& reaper, Console& console, JobPlan plan, Events events);
+  Job(EventLoop& loop, Reaper& reaper, Console& console, Submission::Job asked, Events events);
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 
-  const JobSpec& spec() const { return spec_; }
-  const std::vector<NodeSpec>& nodes() const { return nodes_; }
+  const JobSpec& spec() const { return asked_.spec; }
+  const std::vector<NodeSpec>& nodes() const { return asked_.nodes; }
 
   void start();
 
@@ -70,12 +58,7 @@ class Job {
                  const std::string& needed_for);
 
   Console& console_;
-  std::string title_;
-  ResourceChoice resources_;
-  bool insists_;
-  PlacementWish placement_;
-  JobSpec spec_;
-  std::vector<NodeSpec> nodes_;
+  Submission::Job asked_;
   Events events_;
   JobView view_;
   Session session_;

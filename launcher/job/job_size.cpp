@@ -68,16 +68,16 @@ Result<void> check_job_size(const JobSpec& job) {
   return tl::unexpected(std::move(bounded.error()).within("the task cannot be sent"));
 }
 
-Result<void> check_job_size(const Session::Plan& plan) {
-  auto job = check_job_size(plan.job);
-  if (!job) return job;
+Result<void> check_job_size(const Submission::Job& job) {
+  auto fits = check_job_size(job.spec);
+  if (!fits) return fits;
   const std::string body = encode(
-      Bootstrap{.launch = plan.launch, .tree_size = plan.job.num_nodes, .subtree = plan.nodes});
+      Bootstrap{.launch = job.launch, .tree_size = job.spec.num_nodes, .subtree = job.nodes});
   if (body.size() > kMaxNodesBytes) {
     return failure(fmt::format(
         "the host list has {} hosts whose names, users and keys take {:.1f} MiB; a job has at most "
         "{:.0f}",
-        plan.nodes.size(), static_cast<double>(body.size()) / kMebi, kMaxNodesBytes / kMebi));
+        job.nodes.size(), static_cast<double>(body.size()) / kMebi, kMaxNodesBytes / kMebi));
   }
   auto bounded = check_body(body);
   if (bounded) return {};

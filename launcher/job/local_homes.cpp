@@ -15,11 +15,12 @@ namespace {
 
 constexpr int kMost = 1000;
 
-bool has_embedded_nodes(const JobsPlan& plan) {
-  return std::any_of(plan.jobs.begin(), plan.jobs.end(), [](const JobPlan& job) {
-    return std::any_of(job.session.nodes.begin(), job.session.nodes.end(),
-                       [](const NodeSpec& node) { return !node.home.empty(); });
-  });
+bool has_embedded_nodes(const Submission& submission) {
+  return std::any_of(submission.jobs.begin(), submission.jobs.end(),
+                     [](const Submission::Job& job) {
+                       return std::any_of(job.nodes.begin(), job.nodes.end(),
+                                          [](const NodeSpec& node) { return !node.home.empty(); });
+                     });
 }
 
 }  // namespace
@@ -39,18 +40,18 @@ Result<std::string> LocalHomes::take(const std::string& first) {
   return failure(fmt::format("{}: {} runs have their nodes there", first, kMost));
 }
 
-Result<void> LocalHomes::settle(JobsPlan& plan, const std::string& home) {
-  if (!has_embedded_nodes(plan)) return {};
+Result<void> LocalHomes::settle(Submission& submission, const std::string& home) {
+  if (!has_embedded_nodes(submission)) return {};
   const std::string first = home + "/.skyrun/local";
   auto taken = take(first);
   if (!taken) return tl::unexpected(std::move(taken.error()));
   if (*taken != first)
-    plan.notices.push_back(
+    submission.notices.push_back(
         "another run has the homes of node0 and the next: those of this one are "
         "below ~" +
         taken->substr(home.size()));
-  for (auto& job : plan.jobs) {
-    for (auto& node : job.session.nodes) {
+  for (auto& job : submission.jobs) {
+    for (auto& node : job.nodes) {
       if (node.home.empty()) continue;
       node.home = *taken + node.home.substr(first.size());
       if (auto made = make_directories(node.home, 0700); !made) return made;

@@ -5,7 +5,7 @@
 
 #include "core/fd.h"
 #include "core/result.h"
-#include "launcher/job/job_plan.h"
+#include "launcher/job/submission.h"
 
 namespace skyrun {
 
@@ -15,7 +15,7 @@ namespace skyrun {
 class LocalHomes {
  public:
   /// Makes the homes that are missing. With nodes elsewhere it does nothing.
-  Result<void> settle(JobsPlan& plan, const std::string& home);
+  Result<void> settle(Submission& submission, const std::string& home);
 
  private:
   Result<std::string> take(const std::string& first);

@@ -18,11 +18,11 @@ constexpr Millis kClosePatience{3000};
 
 }  // namespace
 
-Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
+Session::Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events events)
     : loop_(loop),
-      plan_(std::move(plan)),
-      forest_({.size = static_cast<uint32_t>(plan_.nodes.size()), .arity = plan_.launch.arity},
-              plan_.nodes),
+      job_(std::move(job)),
+      forest_({.size = static_cast<uint32_t>(job_.nodes.size()), .arity = job_.launch.arity},
+              job_.nodes),
       events_(std::move(events)),
       branches_(
           loop, reaper,
@@ -34,15 +34,15 @@ Session::Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events)
                  if (files_) files_->go_on();
                },
            .on_all_gone = [this] { events_.on_closed(); }}),
-      hearing_(plan_.job, plan_.nodes.size(), plan_.mode, forest_),
-      head_watch_(loop, plan_.launch.start_timeout,
+      hearing_(job_.spec, job_.nodes.size(), job_.mode, forest_),
+      head_watch_(loop, job_.launch.start_timeout,
                   [this](const std::string& why) { on_head_overdue(why); }, {}) {}
 
 void Session::start() {
-  const auto& nodes = plan_.nodes;
+  const auto& nodes = job_.nodes;
   start_node(nodes[0], subtree_of(kHead, nodes, forest_));
   to_head(
-      Submit{.job = plan_.job, .nodes = nodes, .may_adopt = plan_.mode == LaunchMode::automatic});
+      Submit{.job = job_.spec, .nodes = nodes, .may_adopt = job_.mode == LaunchMode::automatic});
   for (size_t i = 1; i < nodes.size(); ++i) {
     if (nodes[i].by_client) start_node(nodes[i], subtree_of(nodes[i].id, nodes, forest_));
   }
@@ -52,10 +52,10 @@ void Session::start() {
 void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
   node.ssh_options.clear();
   branches_.start(Bootstrap{.self = std::move(node),
-                            .launch = plan_.launch,
-                            .tree_size = static_cast<uint32_t>(plan_.nodes.size()),
+                            .launch = job_.launch,
+                            .tree_size = static_cast<uint32_t>(job_.nodes.size()),
                             .subtree = std::move(subtree)},
-                  plan_.launch.start_timeout);
+                  job_.launch.start_timeout);
 }
 
 void Session::on_frame(NodeId from, const Frame& frame) {
@@ -95,7 +95,7 @@ void Session::adopt(const Adopt& request) {
   for (const NodeId node : request.nodes) {
     if (forest_.is_cut(node)) continue;  // named twice
     forest_.cut(node);
-    start_node(plan_.nodes[node.value], {});
+    start_node(job_.nodes[node.value], {});
   }
 }
 
@@ -104,21 +104,21 @@ void Session::on_start_failed(StartFailed failed) {
     failed.by = kClient;
     return to_head(failed);
   }
-  fail(fmt::format("{}: {}", plan_.nodes[0].host, to_text(failed, "")));
+  fail(fmt::format("{}: {}", job_.nodes[0].host, to_text(failed, "")));
 }
 
 /// A node that we started and whose link has ended, or any that says what it may not.
 void Session::on_lost(NodeId node, const std::string& why) {
   branches_.drop(node);
   if (node != kHead) return to_head(NodeLost{node, why});
-  if (!ended_) return fail(fmt::format("{}: node lost: {}", plan_.nodes[0].host, why));
+  if (!ended_) return fail(fmt::format("{}: node lost: {}", job_.nodes[0].host, why));
   close();
 }
 
 /// It lives, and does not go on. Once the job has ended nobody else need know.
 void Session::on_head_overdue(const std::string& why) {
   if (ended_) return close();
-  fail(fmt::format("{}: {}", plan_.nodes[0].host, why));
+  fail(fmt::format("{}: {}", job_.nodes[0].host, why));
 }
 
 void Session::to_nodes(const Message& message) {
@@ -134,13 +134,13 @@ void Session::cancel(bool at_once) {
     events_.on_abandoned();
     return close();
   }
-  head_watch_.on_cancel(at_once ? Millis(0) : plan_.job.grace);
+  head_watch_.on_cancel(at_once ? Millis(0) : job_.spec.grace);
   to_head(Cancel{.at_once = at_once});
 }
 
 void Session::approve(JobSpec job) {
   if (auto fits = check_job_size(job); !fits) return refuse({fits.error().text()});
-  plan_.job = job;
+  job_.spec = job;
   to_head(Approve{std::move(job)});
 }
 
@@ -156,10 +156,10 @@ void Session::signal_ranks(int signo) {
 
 void Session::begin_sync() {
   SyncBegin begin;
-  for (const auto& mount : plan_.mounts) begin.destinations.push_back(mount.destination);
+  for (const auto& mount : job_.mounts) begin.destinations.push_back(mount.destination);
   to_nodes(begin);
   files_ = std::make_unique<FileSender>(
-      loop_, plan_.mounts, sync_window(plan_.launch.arity),
+      loop_, job_.mounts, sync_window(job_.launch.arity),
       FileSender::Events{
           .may_send = [this] { return !branches_.congested(); },
           .on_block = [this](std::string bytes) { to_nodes(SyncBlock{std::move(bytes)}); },

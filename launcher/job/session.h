@@ -7,7 +7,7 @@
 //     start() → on_message(Progress, Output, …) → on_message(JobEnded) → on_closed()
 //
 // What comes from nodes is not believed before it is looked at (Hearing), and no node
-// can have anything started here but what the plan says of the job's own nodes.
+// can have anything started here but what the submission says of the job's own nodes.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@
 #include "launcher/job/file_sender.h"
 #include "launcher/job/head_watch.h"
 #include "launcher/job/hearing.h"
-#include "launcher/options.h"
+#include "launcher/job/submission.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -40,16 +40,8 @@ class Session {
     std::function<void()> on_closed;     ///< every daemon has gone
   };
 
-  struct Plan {
-    JobSpec job;
-    std::vector<NodeSpec> nodes;
-    std::vector<Mount> mounts;
-    LaunchOptions launch;
-    LaunchMode mode = LaunchMode::automatic;
-  };
-
   /// `reaper` collects the children of the whole process.
-  Session(EventLoop& loop, Reaper& reaper, Plan plan, Events events);
+  Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events events);
 
   void start();
 
@@ -82,7 +74,7 @@ class Session {
   void close();
 
   EventLoop& loop_;
-  Plan plan_;
+  Submission::Job job_;
   StartForest forest_;
   Events events_;
   Branches branches_;

@@ -35,14 +35,14 @@ TEST(JobSizeTest, ManySmallPartsCountToo) {
 }
 
 TEST(JobSizeTest, HostsTakeTheirRoomToo) {
-  Session::Plan plan{.job = {.num_nodes = 1}, .nodes = {{.host = "h"}}};
-  EXPECT_TRUE(check_job_size(plan));
-  plan.nodes.assign(10000, {.host = "h", .identity_file = std::string(1000, 'k')});
-  EXPECT_EQ(check_job_size(plan).error().text(),
+  Submission::Job job{.spec = {.num_nodes = 1}, .nodes = {{.host = "h"}}};
+  EXPECT_TRUE(check_job_size(job));
+  job.nodes.assign(10000, {.host = "h", .identity_file = std::string(1000, 'k')});
+  EXPECT_EQ(check_job_size(job).error().text(),
             "the host list has 10000 hosts whose names, users and keys take 9.6 MiB; a job has at "
             "most 6");
-  plan.nodes = {{.host = std::string(256, 'h')}};
-  EXPECT_EQ(check_job_size(plan).error().text(),
+  job.nodes = {{.host = std::string(256, 'h')}};
+  EXPECT_EQ(check_job_size(job).error().text(),
             "the host list cannot be sent: Bootstrap.subtree.host: more than 255 bytes");
 }
 

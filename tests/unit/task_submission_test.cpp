@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/job_plan.h"
+#include "launcher/job/task_submission.h"
 
 #include <gtest/gtest.h>
 
@@ -11,48 +11,48 @@
 namespace skyrun {
 namespace {
 
-class JobPlanTest : public testing::Test {
+class TaskSubmissionTest : public testing::Test {
  protected:
-  JobsPlan plan(const std::string& yaml, const Options& options = {}) const {
+  Submission submit(const std::string& yaml, const Options& options = {}) const {
     auto file = parse_task(yaml, "t.yaml", options.overrides, {.cwd = "/", .home = home_.path()});
     const JobIdentity identity{.number = 7, .time = "T", .cluster = "c", .user = "u"};
-    return *plan_jobs(*file, options, identity, "title", home_.path(), "/skyrund");
+    return *make_submission(*file, options, identity, "title", home_.path(), "/skyrund");
   }
 
   TemporaryDirectory home_;
 };
 
-TEST_F(JobPlanTest, ATaskThatAsksForNothingIsNotHeldUp) {
-  const auto asks_nothing = plan("run: x\nresources: {use_spot: true, accelerators: tpu-v2-8}");
-  EXPECT_FALSE(asks_nothing.jobs[0].session.job.awaits_approval);
-  EXPECT_FALSE(asks_nothing.jobs[0].session.launch.wants_machines);
-  const auto asks_cpus = plan("run: x\nresources: {cpus: 1}");
-  EXPECT_TRUE(asks_cpus.jobs[0].session.job.awaits_approval);
-  EXPECT_FALSE(asks_cpus.jobs[0].session.launch.wants_machines);
-  EXPECT_TRUE(plan("run: x\nresources: {accelerators: T4}").jobs[0].session.launch.wants_machines);
+TEST_F(TaskSubmissionTest, ATaskThatAsksForNothingIsNotHeldUp) {
+  const auto asks_nothing = submit("run: x\nresources: {use_spot: true, accelerators: tpu-v2-8}");
+  EXPECT_FALSE(asks_nothing.jobs[0].spec.awaits_approval);
+  EXPECT_FALSE(asks_nothing.jobs[0].launch.wants_machines);
+  const auto asks_cpus = submit("run: x\nresources: {cpus: 1}");
+  EXPECT_TRUE(asks_cpus.jobs[0].spec.awaits_approval);
+  EXPECT_FALSE(asks_cpus.jobs[0].launch.wants_machines);
+  EXPECT_TRUE(submit("run: x\nresources: {accelerators: T4}").jobs[0].launch.wants_machines);
 }
 
-TEST_F(JobPlanTest, WhatSeveralTasksSayIsToldOnce) {
+TEST_F(TaskSubmissionTest, WhatSeveralTasksSayIsToldOnce) {
   Options options;
   options.local = 1;
   options.no_setup = true;
   const std::string task = "run: x\nsetup: y\nresources: {use_spot: true}\n";
-  EXPECT_EQ(plan(task + "---\n" + task, options).notices,
+  EXPECT_EQ(submit(task + "---\n" + task, options).notices,
             (std::vector<std::string>{"resources.use_spot has no effect without a cloud",
                                       "setup commands skipped"}));
 }
 
-TEST_F(JobPlanTest, PlanningLeavesNoTrace) {
-  plan("num_nodes: 3\nrun: x");
+TEST_F(TaskSubmissionTest, SubmittingLeavesNoTrace) {
+  submit("num_nodes: 3\nrun: x");
   EXPECT_TRUE(std::filesystem::is_empty(home_.path()));
 }
 
-TEST_F(JobPlanTest, TasksOfAPipelineShareNodesAndKnowAllIds) {
-  const auto both = plan("name: p\n---\nname: a\nnum_nodes: 2\n---\nname: b");
+TEST_F(TaskSubmissionTest, TasksOfAPipelineShareNodesAndKnowAllIds) {
+  const auto both = submit("name: p\n---\nname: a\nnum_nodes: 2\n---\nname: b");
   ASSERT_EQ(both.jobs.size(), 2U);
-  EXPECT_EQ(both.order, JobsPlan::Order::serial);
-  EXPECT_EQ(both.jobs[0].session.nodes[0], both.jobs[1].session.nodes[0]);
-  const auto& job = both.jobs[1].session.job;
+  EXPECT_EQ(both.order, Submission::Order::serial);
+  EXPECT_EQ(both.jobs[0].nodes[0], both.jobs[1].nodes[0]);
+  const auto& job = both.jobs[1].spec;
   EXPECT_EQ(job.task_id, "sky-managed-T_p_b_7-1");
   EXPECT_EQ(job.log_name, "sky-managed-T/1-b");
   EXPECT_EQ(job.envs.back(),
@@ -61,44 +61,44 @@ TEST_F(JobPlanTest, TasksOfAPipelineShareNodesAndKnowAllIds) {
   EXPECT_FALSE(job.awaits_approval);
 }
 
-TEST_F(JobPlanTest, TasksOfAGroupHaveNodesOfTheirOwn) {
-  const auto group = plan(
+TEST_F(TaskSubmissionTest, TasksOfAGroupHaveNodesOfTheirOwn) {
+  const auto group = submit(
       "name: g\nexecution: parallel\nprimary_tasks: [b]\ntermination_delay: {a: 2m, default: 3s}\n"
       "---\nname: a\nnum_nodes: 2\nrun: x\n---\nname: b\nrun: x");
-  EXPECT_EQ(group.order, JobsPlan::Order::parallel);
-  EXPECT_EQ(group.jobs[1].session.nodes[0].address, "127.0.0.3");
+  EXPECT_EQ(group.order, Submission::Order::parallel);
+  EXPECT_EQ(group.jobs[1].nodes[0].address, "127.0.0.3");
   EXPECT_EQ(group.jobs[0].names, (std::vector<std::string>{"a-0", "a-1"}));
-  EXPECT_TRUE(group.jobs[0].session.job.awaits_approval);
+  EXPECT_TRUE(group.jobs[0].spec.awaits_approval);
   EXPECT_EQ(group.primary, std::vector<size_t>{1});
   using std::chrono::milliseconds;
   EXPECT_EQ(group.termination_delays,
             (std::vector<milliseconds>{milliseconds(120000), milliseconds(3000)}));
 }
 
-TEST_F(JobPlanTest, AGroupOfOneIsAGroup) {
-  const auto group = plan("name: g\nexecution: parallel\n---\nname: a\nrun: x");
+TEST_F(TaskSubmissionTest, AGroupOfOneIsAGroup) {
+  const auto group = submit("name: g\nexecution: parallel\n---\nname: a\nrun: x");
   const auto& job = group.jobs[0];
   EXPECT_EQ(group.group, "g");
   EXPECT_EQ(job.names, std::vector<std::string>{"a-0"});
-  EXPECT_EQ(job.session.job.group, "g");
-  EXPECT_TRUE(job.session.job.awaits_approval);
-  EXPECT_EQ(job.session.job.envs.back(),
+  EXPECT_EQ(job.spec.group, "g");
+  EXPECT_TRUE(job.spec.awaits_approval);
+  EXPECT_EQ(job.spec.envs.back(),
             std::pair(std::string("SKYPILOT_JOBGROUP_NAME"), std::string("g")));
-  const auto single = plan("name: a\nrun: x");
+  const auto single = submit("name: a\nrun: x");
   EXPECT_TRUE(single.jobs[0].names.empty());
   EXPECT_EQ(single.jobs[0].title, "title");
 }
 
-TEST_F(JobPlanTest, LocalSaysHowManyNodesSeveralTasksHave) {
+TEST_F(TaskSubmissionTest, LocalSaysHowManyNodesSeveralTasksHave) {
   Options options;
   options.local = 3;
   const std::string group = "name: g\nexecution: parallel\n---\nname: a\nnum_nodes: 2\nrun: x\n";
-  EXPECT_TRUE(plan(group + "---\nname: b\nrun: x", options).notices.empty());
-  EXPECT_EQ(plan(group, options).notices,
+  EXPECT_TRUE(submit(group + "---\nname: b\nrun: x", options).notices.empty());
+  EXPECT_EQ(submit(group, options).notices,
             std::vector<std::string>{"using 2 of 3 embedded nodes, as num_nodes says"});
   auto file = parse_task(group + "---\nname: b\nnum_nodes: 2\nrun: x", "t.yaml", {},
                          {.cwd = "/", .home = home_.path()});
-  EXPECT_EQ(plan_jobs(*file, options, {}, "title", home_.path(), "/skyrund").error().text(),
+  EXPECT_EQ(make_submission(*file, options, {}, "title", home_.path(), "/skyrund").error().text(),
             "--local 3: the tasks of the group need 4 nodes; without --local there are as many as "
             "are asked for");
 }

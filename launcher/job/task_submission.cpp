@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/job_plan.h"
+#include "launcher/job/task_submission.h"
 
 #include <fmt/format.h>
 
@@ -53,40 +53,46 @@ Result<void> check_task_variables(const Task& task) {
 }
 
 /// Everything of a job that its task and nodes decide.
-Session::Plan session_plan(const Task& task, NodePlan nodes, const Options& options,
-                           const JobIdentity& identity, const std::string& daemon) {
+JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
+                const JobIdentity& identity) {
   const Resources& resources = task.resources.first();
-  const auto count = static_cast<uint32_t>(nodes.nodes.size());
-  Session::Plan plan{.nodes = std::move(nodes.nodes),
-                     .mounts = mounts_of(task),
-                     .launch = launch_options(options, count, daemon),
-                     .mode = options.launch};
-  for (auto& node : plan.nodes) {
+  return {.id = identity.number,
+          .name = task.name.value_or(""),
+          .task_id = identity.task_id(),
+          .log_name = "sky-" + identity.time,
+          .cluster_info = cluster_info(identity.cluster, nodes.embedded ? "Local" : "SSH",
+                                       nodes.pool.empty() ? "" : "ssh-" + nodes.pool),
+          .user = identity.user,
+          .num_nodes = static_cast<uint32_t>(nodes.nodes.size()),
+          .num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node()),
+          .gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node(),
+          .envs = task.envs,
+          .secrets = revealed(task.secrets),
+          .setup = options.no_setup ? std::nullopt : task.setup,
+          .run = task.run,
+          .awaits_approval = options.placement.needs_machines() || needs_check(task.resources),
+          .reports_bindings = options.placement.report_bindings,
+          .grace = options.grace,
+          .linger = options.linger,
+          .sync_timeout = options.sync_timeout};
+}
+
+Submission::Job job_of(const Task& task, NodePlan nodes, const Options& options,
+                       const JobIdentity& identity, const std::string& daemon) {
+  Submission::Job job{.spec = spec_of(task, nodes, options, identity),
+                      .nodes = std::move(nodes.nodes),
+                      .mounts = mounts_of(task),
+                      .mode = options.launch,
+                      .resources = task.resources,
+                      .insists = !options.skip_resource_check,
+                      .placement = options.placement};
+  for (auto& node : job.nodes) {
     node.by_client = node.by_client || (options.launch == LaunchMode::flat && node.id != kHead);
   }
-  const bool places = options.placement.needs_machines();
-  plan.launch.wants_machines = places || needs_devices(task.resources);
-  plan.job = {.id = identity.number,
-              .name = task.name.value_or(""),
-              .task_id = identity.task_id(),
-              .log_name = "sky-" + identity.time,
-              .cluster_info = cluster_info(identity.cluster, nodes.embedded ? "Local" : "SSH",
-                                           nodes.pool.empty() ? "" : "ssh-" + nodes.pool),
-              .user = identity.user,
-              .num_nodes = count,
-              .num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node()),
-              .gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node(),
-              .envs = task.envs,
-              .secrets = revealed(task.secrets),
-              .setup = options.no_setup ? std::nullopt : task.setup,
-              .run = task.run,
-              .awaits_approval = places || needs_check(task.resources),
-              .reports_bindings = options.placement.report_bindings,
-              .syncs_files = !plan.mounts.empty(),
-              .grace = options.grace,
-              .linger = options.linger,
-              .sync_timeout = options.sync_timeout};
-  return plan;
+  job.spec.syncs_files = !job.mounts.empty();
+  job.launch = launch_options(options, job.spec.num_nodes, daemon);
+  job.launch.wants_machines = job.placement.needs_machines() || needs_devices(task.resources);
+  return job;
 }
 
 std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choice,
@@ -113,9 +119,9 @@ std::vector<std::string> notices_of(const TaskFile& file, const NodeChoice& choi
 }
 
 /// The marks of a task among others: its ids, where its logs go, what its nodes are called.
-void mark_as_one_of_many(JobPlan& plan, const TaskFile& file, const JobIdentity& identity,
+void mark_as_one_of_many(Submission::Job& one, const TaskFile& file, const JobIdentity& identity,
                          size_t index) {
-  JobSpec& job = plan.session.job;
+  JobSpec& job = one.spec;
   const std::string name = file.name.value_or(job.name);
   std::vector<std::string> ids;
   for (size_t i = 0; i < file.tasks.size(); ++i) {
@@ -126,19 +132,19 @@ void mark_as_one_of_many(JobPlan& plan, const TaskFile& file, const JobIdentity&
                              job.name.empty() ? "task" : job.name);
   job.envs.emplace_back("SKYPILOT_TASK_IDS", join(ids, "\n"));
   const std::string label = job.name.empty() ? std::to_string(index + 1) : job.name;
-  plan.title = fmt::format("Task {} of {}: {}", index + 1, ids.size(),
-                           job.name.empty() ? "unnamed" : job.name);
-  plan.subject = "Task " + label;
+  one.title = fmt::format("Task {} of {}: {}", index + 1, ids.size(),
+                          job.name.empty() ? "unnamed" : job.name);
+  one.subject = "Task " + label;
   if (file.execution == TaskFile::Execution::serial) return;
   job.group = name;
   job.awaits_approval = true;
   job.envs.emplace_back("SKYPILOT_JOBGROUP_NAME", name);
-  for (size_t i = 0; i < plan.session.nodes.size(); ++i) {
-    plan.names.push_back(fmt::format("{}-{}", job.name, i));
+  for (size_t i = 0; i < one.nodes.size(); ++i) {
+    one.names.push_back(fmt::format("{}-{}", job.name, i));
   }
 }
 
-void plan_group_end(JobsPlan& plan, const TaskFile& file) {
+void mark_group_end(Submission& submission, const TaskFile& file) {
   const auto delay_of = [&file](const std::string& task) {
     int seconds = 0;
     for (const auto& [name, value] : file.termination_delays) {
@@ -151,48 +157,46 @@ void plan_group_end(JobsPlan& plan, const TaskFile& file) {
   };
   for (size_t i = 0; i < file.tasks.size(); ++i) {
     const std::string name = file.tasks[i].name.value_or("");
-    plan.termination_delays.push_back(delay_of(name));
+    submission.termination_delays.push_back(delay_of(name));
     const auto& primary = file.primary_tasks;
-    if (std::find(primary.begin(), primary.end(), name) != primary.end()) plan.primary.push_back(i);
+    if (std::find(primary.begin(), primary.end(), name) != primary.end())
+      submission.primary.push_back(i);
   }
 }
 
 }  // namespace
 
-Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
-                           const JobIdentity& identity, const std::string& title,
-                           const std::string& home, const std::string& daemon) {
+Result<Submission> make_submission(const TaskFile& file, const Options& options,
+                                   const JobIdentity& identity, const std::string& title,
+                                   const std::string& home, const std::string& daemon) {
   auto choice = NodeChoice::make(options, home);
   if (!choice) return tl::unexpected(std::move(choice.error()));
   const bool parallel = file.execution == TaskFile::Execution::parallel;
-  JobsPlan plan{.order = parallel ? JobsPlan::Order::parallel : JobsPlan::Order::serial};
+  Submission submission{.order = parallel ? Submission::Order::parallel : Submission::Order::serial,
+                        .voice = options.voice};
   for (size_t i = 0; i < file.tasks.size(); ++i) {
     Task task = file.tasks[i];
     if (auto fit = check_task_variables(task); !fit) return tl::unexpected(std::move(fit.error()));
     auto nodes = choice->take(static_cast<uint32_t>(task.num_nodes), parallel, task.resources);
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
-    JobPlan job{.session = session_plan(task, std::move(*nodes), options, identity, daemon),
-                .resources = task.resources,
-                .insists = !options.skip_resource_check,
-                .placement = options.placement};
+    auto job = job_of(task, std::move(*nodes), options, identity, daemon);
     const bool is_part = parallel || file.tasks.size() > 1;
     if (is_part) mark_as_one_of_many(job, file, identity, i);
-    if (auto fits = check_job_size(job.session); !fits)
-      return tl::unexpected(std::move(fits.error()));
-    for (auto& mount : job.session.mounts) mount.home = home;
-    plan.jobs.push_back(std::move(job));
+    if (auto fits = check_job_size(job); !fits) return tl::unexpected(std::move(fits.error()));
+    for (auto& mount : job.mounts) mount.home = home;
+    submission.jobs.push_back(std::move(job));
   }
-  plan.voice = options.voice;
-  plan.jobs[0].title = plan.jobs[0].title.empty() ? title : title + "\n" + plan.jobs[0].title;
-  plan.notices = notices_of(file, *choice, options);
-  plan.log_directory =
-      fmt::format("{}/sky_logs/{}", home, split(plan.jobs[0].session.job.log_name, '/')[0]);
-  for (const auto& job : plan.jobs) plan.log_links.push_back(logs_link(job.session.job, home));
+  auto& first = submission.jobs[0];
+  first.title = first.title.empty() ? title : title + "\n" + first.title;
+  submission.notices = notices_of(file, *choice, options);
+  submission.log_directory =
+      fmt::format("{}/sky_logs/{}", home, split(first.spec.log_name, '/')[0]);
+  for (const auto& job : submission.jobs) submission.log_links.push_back(logs_link(job.spec, home));
   if (parallel) {
-    plan.group = file.name.value_or("");
-    plan_group_end(plan, file);
+    submission.group = file.name.value_or("");
+    mark_group_end(submission, file);
   }
-  return plan;
+  return submission;
 }
 
 }  // namespace skyrun

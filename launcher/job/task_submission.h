@@ -4,8 +4,8 @@
 #include <string>
 
 #include "core/result.h"
-#include "launcher/job/attended_jobs.h"
 #include "launcher/job/job_identity.h"
+#include "launcher/job/submission.h"
 #include "launcher/nodes/node_plan.h"
 #include "launcher/options.h"
 #include "launcher/task/task.h"
@@ -16,8 +16,8 @@ namespace skyrun {
 /// hosts; or a job group, whose tasks run side by side, each on hosts of its own.
 ///
 /// `title` is what the person sees first, `home` this account's, `daemon` the path of skyrund.
-Result<JobsPlan> plan_jobs(const TaskFile& file, const Options& options,
-                           const JobIdentity& identity, const std::string& title,
-                           const std::string& home, const std::string& daemon);
+Result<Submission> make_submission(const TaskFile& file, const Options& options,
+                                   const JobIdentity& identity, const std::string& title,
+                                   const std::string& home, const std::string& daemon);
 
 }  // namespace skyrun
