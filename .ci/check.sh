@@ -23,7 +23,7 @@ tidy() {
     xargs -P "$(nproc)" -n 1 .ci/tidy.sh
 }
 
-# Includes go down only: core, protocol, then three that know nothing of each other, then two.
+# Includes go down only: core, protocol, then fabric with bringup on it and two beside it, then two.
 layers() {
   local bad=0 part forbidden
   while read -r part forbidden; do
@@ -33,18 +33,19 @@ layers() {
       bad=1
     fi
   done <<'RULES'
-core protocol|topology|fabric|pmix_server|node_daemon|launcher
-protocol topology|fabric|pmix_server|node_daemon|launcher
-topology fabric|pmix_server|node_daemon|launcher
-fabric topology|pmix_server|node_daemon|launcher
-pmix_server topology|fabric|node_daemon|launcher
+core protocol|topology|fabric|bringup|pmix_server|node_daemon|launcher
+protocol topology|fabric|bringup|pmix_server|node_daemon|launcher
+topology fabric|bringup|pmix_server|node_daemon|launcher
+fabric topology|bringup|pmix_server|node_daemon|launcher
+bringup topology|pmix_server|node_daemon|launcher
+pmix_server topology|fabric|bringup|node_daemon|launcher
 node_daemon launcher
 launcher node_daemon
 RULES
   # A library of others is known to one component, CLI11 and yaml-cpp to few files of it.
   while read -r header allowed; do
     if grep -rlE "#include <$header" --include='*.h' --include='*.cpp' \
-      core protocol topology fabric pmix_server node_daemon launcher 2>/dev/null | grep -vE "^($allowed)"; then
+      core protocol topology fabric bringup pmix_server node_daemon launcher 2>/dev/null | grep -vE "^($allowed)"; then
       echo "<$header…> belongs in $allowed" >&2
       bad=1
     fi

@@ -27,10 +27,10 @@
 #include <string>
 #include <vector>
 
+#include "bringup/branches.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/reaper.h"
-#include "fabric/branches.h"
 #include "fabric/stream_link.h"
 #include "node_daemon/job_run.h"
 #include "node_daemon/machine_look.h"

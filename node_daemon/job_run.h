@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fabric/start_forest.h"
+#include "bringup/start_forest.h"
 #include "node_daemon/job_state.h"
 #include "node_daemon/sync_progress.h"
 #include "protocol/message.h"

@@ -8,7 +8,7 @@
 //                                       it last said anything: what the ranks wrote comes first
 //     JobEnded             → Finish     it comes with it
 //
-// Until its first word the deadline of its start is in force (fabric/child.h); between Prepare and
+// Until its first word the deadline of its start is in force (bringup/child.h); between Prepare and
 // the end it owes nothing.
 #pragma once
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bringup/start_forest.h"
 #include "core/result.h"
 #include "fabric/frame.h"
-#include "fabric/start_forest.h"
 #include "launcher/options.h"
 #include "protocol/message.h"
 

@@ -17,10 +17,10 @@
 #include <string>
 #include <vector>
 
+#include "bringup/branches.h"
+#include "bringup/start_forest.h"
 #include "core/event_loop.h"
 #include "core/reaper.h"
-#include "fabric/branches.h"
-#include "fabric/start_forest.h"
 #include "launcher/job/file_sender.h"
 #include "launcher/job/head_watch.h"
 #include "launcher/job/hearing.h"

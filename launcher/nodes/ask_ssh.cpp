@@ -7,9 +7,9 @@
 #include <array>
 #include <cerrno>
 
+#include "bringup/ssh_config.h"
 #include "core/fd.h"
 #include "core/subprocess.h"
-#include "fabric/ssh_config.h"
 #include "launcher/nodes/ssh_hosts.h"
 
 namespace skyrun {

@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "bringup/ssh_config.h"
 #include "core/fd.h"
 #include "core/nearest.h"
 #include "core/run_program.h"
 #include "core/text.h"
-#include "fabric/ssh_config.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/site.h"
 #include "launcher/task/yaml.h"

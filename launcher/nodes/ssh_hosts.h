@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fabric/ssh_config.h"
+#include "bringup/ssh_config.h"
 #include "launcher/nodes/host.h"
 
 namespace skyrun {

@@ -5,10 +5,10 @@
 
 #include <cstdio>
 
+#include "bringup/launch_command.h"
 #include "core/installation.h"
 #include "core/run_program.h"
 #include "core/text.h"
-#include "fabric/launch_command.h"
 #include "launcher/topo/picture_file.h"
 
 namespace skyrun {

@@ -2,9 +2,9 @@
 //
 // Hostile neighbours of a daemon that is not the head: no speaker passes but those whose word may
 // come that way.
+#include "bringup/start_forest.h"
 #include "core/assert.h"
 #include "fabric/incoming.h"
-#include "fabric/start_forest.h"
 #include "fabric/tree.h"
 #include "tests/fuzz/heard.h"
 

@@ -2,8 +2,8 @@
 //
 // Daemons that refuse, greet, talk, fall silent, hang or go, and owners that end at any moment:
 // real processes on a real loop, many at once, in orders that no two runs share. Meant for the
-// sanitizers; the rules of fabric/branches.h are checked too.
-#include "fabric/branches.h"
+// sanitizers; the rules of bringup/branches.h are checked too.
+#include "bringup/branches.h"
 
 #include <dirent.h>
 #include <fmt/format.h>

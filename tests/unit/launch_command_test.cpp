@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/launch_command.h"
+#include "bringup/launch_command.h"
 
 #include <gtest/gtest.h>
 

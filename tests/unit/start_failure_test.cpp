@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/start_failure.h"
+#include "bringup/start_failure.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/ssh_config.h"
+#include "bringup/ssh_config.h"
 
 #include <fnmatch.h>
 #include <glob.h>

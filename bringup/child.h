@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "bringup/launch_command.h"
+#include "bringup/start_failure.h"
 #include "core/event_loop.h"
 #include "core/exit_status.h"
 #include "core/fd.h"
 #include "core/reaper.h"
-#include "fabric/launch_command.h"
-#include "fabric/start_failure.h"
 #include "fabric/stream_link.h"
 #include "protocol/message.h"
 

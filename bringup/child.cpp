@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/child.h"
+#include "bringup/child.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

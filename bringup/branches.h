@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "fabric/child.h"
+#include "bringup/child.h"
 
 namespace skyrun {
 

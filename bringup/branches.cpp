@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/branches.h"
+#include "bringup/branches.h"
 
 #include <algorithm>
 #include <utility>

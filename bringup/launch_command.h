@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fabric/ssh_config.h"
+#include "bringup/ssh_config.h"
 #include "protocol/message.h"
 
 namespace skyrun {

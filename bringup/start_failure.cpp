@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fabric/start_failure.h"
+#include "bringup/start_failure.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include <optional>
 #include <utility>
 
+#include "bringup/ssh_config.h"
 #include "core/text.h"
 #include "fabric/greeting.h"
-#include "fabric/ssh_config.h"
 
 namespace skyrun {
 namespace {
