@@ -105,7 +105,7 @@ void Child::open_link(Fd stream) {
       .expect_greeting = true,
       .on_greeting = [this](const std::string& build) { on_greeting(build); }};
   Link::Events events{.on_frame = [this](Frame frame) { on_frame(std::move(frame)); },
-                      .on_lost = [this](std::string why) { on_link_lost(std::move(why)); },
+                      .on_lost = [this](Loss loss) { on_link_lost(std::move(loss)); },
                       .on_drained = events_.on_drained};
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
                                        std::move(events));
@@ -186,11 +186,11 @@ std::string Child::last_words() const {
   return words.empty() ? last_line(noise_) : words;
 }
 
-void Child::on_link_lost(std::string why) {
-  link_loss_ = std::move(why);
+void Child::on_link_lost(Loss loss) {
+  link_loss_ = std::move(loss);
   read_noise();
   // A silent peer's launch agent may wait for ever; after a clean end it has words to say.
-  if (link_loss_.rfind("silent", 0) == 0) kill();
+  if (link_loss_->reason == LossReason::silent) kill();
   if (exit_) {
     conclude();
   } else {
@@ -203,7 +203,7 @@ void Child::on_exit(ExitStatus status) {
   exit_ = status;
   linger_.stop();
   read_last_words();
-  if (!link_loss_.empty()) {
+  if (link_loss_) {
     conclude();
   } else if (!ended()) {
     // The stream's end is already on its way; a descendant of the agent may keep it open.
@@ -214,7 +214,7 @@ void Child::on_exit(ExitStatus status) {
 
 void Child::on_linger() {
   if (pid_ != 0) return kill();
-  if (!ended()) on_link_lost("the launch agent ended");
+  if (!ended()) on_link_lost({LossReason::ended, "the launch agent ended"});
 }
 
 /// Both the agent and the link have ended.
@@ -234,7 +234,8 @@ void Child::conclude() {
   deadline_.stop();
   drop_link();
   const std::string words = last_line(words_);
-  events_.on_lost(words.empty() ? link_loss_ : fmt::format("{}: {}", link_loss_, words));
+  const std::string& why = link_loss_->why;
+  events_.on_lost(words.empty() ? why : fmt::format("{}: {}", why, words));
 }
 
 bool Child::try_again(const StartFailure& failure) {
@@ -245,7 +246,7 @@ bool Child::try_again(const StartFailure& failure) {
   state_ = State::retrying;
   drop_link();
   exit_.reset();
-  link_loss_.clear();
+  link_loss_.reset();
   words_.clear();
   stderr_watch_.reset();
   // Spread over time those that were refused together: by node id, which differs for each.

@@ -79,7 +79,7 @@ class Child {
   void drop_link();
   void on_greeting(const std::string& build);
   void on_frame(Frame frame);
-  void on_link_lost(std::string why);
+  void on_link_lost(Loss loss);
   void on_exit(ExitStatus status);
   void on_linger();
   void on_deadline();
@@ -102,7 +102,7 @@ class Child {
   int attempts_ = 0;
   KeyExchange exchange_ = KeyExchange::fast;
   std::optional<ExitStatus> exit_;      // of the present attempt's agent
-  std::string link_loss_;               // why the present attempt's link ended; empty: it has not
+  std::optional<Loss> link_loss_;       // of the present attempt's link
   std::optional<StartFailed> failure_;  // to be told
   std::string words_;                   // of standard error, the last 4 KiB
   std::string noise_;                   // of standard output before the greeting

@@ -8,14 +8,26 @@
 
 namespace skyrun {
 
+enum class LossReason {
+  ended,   ///< the peer closed it
+  silent,  ///< nothing was heard of the peer for a lease: it may hang, or be cut off
+  broken   ///< it cannot carry frames on: the system, the peer or what it was to carry is wrong
+};
+
+/// Why a link has ended.
+struct Loss {
+  LossReason reason = LossReason::ended;
+  std::string why;  ///< in words that go after the peer's name
+};
+
 /// Carries frames to and from one peer, in order. Frames are queued without bound by the link
 /// itself; whoever feeds it pauses its sources while queued() is above kHighWater.
 class Link {
  public:
   struct Events {
     std::function<void(Frame)> on_frame;
-    /// Once, in words: the peer is gone, silent, or breaks the protocol. Nothing comes after it.
-    std::function<void(std::string why)> on_lost;
+    /// Once. Nothing comes after it.
+    std::function<void(Loss)> on_lost;
     /// queued() fell below kLowWater after it had been above kHighWater.
     std::function<void()> on_drained;
   };

@@ -29,7 +29,7 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
       options_(std::move(options)),
       events_(std::move(events)),
       tick_(loop, [this] { on_tick(); }),
-      doomed_(loop, [this] { lose(doom_); }) {
+      doomed_(loop, [this] { lose(LossReason::broken, doom_); }) {
   if (options_.expect_greeting) scanner_.emplace();
   set_nonblocking(in_.get());
   if (out_) set_nonblocking(out_.get());
@@ -46,8 +46,8 @@ StreamLink::StreamLink(EventLoop& loop, Fd in, Fd out, Options options, Events e
 }
 
 /// Whoever called us does not expect it to be lost yet.
-void StreamLink::lose_later(const std::string& why) {
-  doom_ = why;
+void StreamLink::lose_later(std::string why) {
+  doom_ = std::move(why);
   doomed_.request();
 }
 
@@ -114,11 +114,11 @@ bool StreamLink::read_some() {
   const ssize_t n = ::read(in_.get(), block.data(), block.size());
   if (n < 0 && (errno == EAGAIN || errno == EINTR)) return false;
   if (n < 0) {
-    lose(errno_error("connection broken").text());
+    lose(LossReason::broken, errno_error("connection broken").text());
     return false;
   }
   if (n == 0) {
-    lose("connection closed");
+    lose(LossReason::ended, "connection closed");
     return false;
   }
   heard_ = true;
@@ -148,7 +148,7 @@ bool StreamLink::hand_out_frames() {
     Frame frame;
     const auto more = reader_.next(frame);
     if (!more) {
-      lose("it does not speak our protocol: " + more.error().text());
+      lose(LossReason::broken, "it does not speak our protocol: " + more.error().text());
       return false;
     }
     if (!*more) return true;
@@ -196,17 +196,18 @@ void StreamLink::on_tick() {
   const bool judged = reading_ && greeted();
   silent_ticks_ = std::exchange(heard_, false) || !judged ? 0 : silent_ticks_ + 1;
   if (silent_ticks_ >= kTicksPerLease) {
-    lose(fmt::format("silent for {:.1f} s", std::chrono::duration<double>(options_.lease).count()));
+    lose(LossReason::silent,
+         fmt::format("silent for {:.1f} s", std::chrono::duration<double>(options_.lease).count()));
   }
 }
 
-void StreamLink::lose(std::string why) {
+void StreamLink::lose(LossReason reason, std::string why) {
   if (std::exchange(lost_, true)) return;
   tick_.stop();
   out_buffer_.clear();  // nobody takes it any more, and nobody shall wait for that
   sent_ = 0;
   want_events();
-  if (events_.on_lost) events_.on_lost(std::move(why));
+  if (events_.on_lost) events_.on_lost({reason, std::move(why)});
 }
 
 void StreamLink::flush(Millis patience) {

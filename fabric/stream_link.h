@@ -60,8 +60,8 @@ class StreamLink : public Link {
   bool write_some();
   void want_events();
   void on_tick();
-  void lose(std::string why);
-  void lose_later(const std::string& why);
+  void lose(LossReason reason, std::string why);
+  void lose_later(std::string why);
 
   EventLoop& loop_;
   Fd in_, out_;
@@ -80,7 +80,7 @@ class StreamLink : public Link {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false once destroyed
   std::optional<FdWatch> in_watch_, out_watch_;
   Timer tick_;
-  std::string doom_;  // why it is lost in a later turn
+  std::string doom_;  // why it is broken in a later turn
   Later doomed_;
 };
 

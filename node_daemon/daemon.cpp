@@ -56,7 +56,7 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                }}),
       parent_(loop, std::move(in), std::move(out), {.lease = LaunchOptions().lease},
               {.on_frame = [this](const Frame& frame) { on_parent_frame(frame); },
-               .on_lost = [this](const std::string&) { on_parent_lost(); },
+               .on_lost = [this](const Loss&) { on_parent_lost(); },
                .on_drained = [this] { update_flow(); }}),
       sweep_(
           loop, reaper_,
@@ -175,7 +175,7 @@ void Daemon::start_shepherd() {
   shepherd_ = std::make_unique<StreamLink>(
       loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = kShepherdLease},
       Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
-                   .on_lost = [this](const std::string& why) { on_shepherd_lost(why); }});
+                   .on_lost = [this](const Loss& loss) { on_shepherd_lost(loss); }});
   shepherd_->send(
       make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}, kClient));
 }
@@ -233,8 +233,8 @@ void Daemon::kill_shepherd() {
 }
 
 /// One that has gone is a moment ahead of its warden, which says how.
-void Daemon::on_shepherd_lost(const std::string& why) {
-  if (why.starts_with("silent")) return lose_shepherd(why);
+void Daemon::on_shepherd_lost(const Loss& loss) {
+  if (loss.reason == LossReason::silent) return lose_shepherd(loss.why);
   shepherd_linked_ = false;
   if (shepherd_pid_ == 0) return sweep_.start(Millis(0));
   shepherd_patience_.start(kShepherdPatience);

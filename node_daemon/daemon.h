@@ -76,7 +76,7 @@ class Daemon : private JobActions {
   void lose_speaker(NodeId speaker, const std::string& why);
   void leave_parent(const std::string& why);
   void on_parent_lost();
-  void on_shepherd_lost(const std::string& why);
+  void on_shepherd_lost(const Loss& loss);
   void on_shepherd_exit(ExitStatus status);
   void kill_shepherd();
   void begin_end();

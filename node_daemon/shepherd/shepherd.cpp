@@ -24,7 +24,7 @@ Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
       daemon_(find_process(peer_of(link.get()))),
       link_(loop, std::move(link), Fd(), {.lease = kShepherdLease},
             {.on_frame = [this](const Frame& frame) { on_frame(frame); },
-             .on_lost = [this](const std::string& why) { on_daemon_lost(why); },
+             .on_lost = [this](const Loss& loss) { on_daemon_lost(loss); },
              .on_drained = [this] { update_flow(); }}),
       pulse_(loop, std::move(pulse), [this] { end_job(); }) {
   become_subreaper();
@@ -202,8 +202,8 @@ void Shepherd::on(const Finish&) {
   sweep_.start(Millis(0));
 }
 
-void Shepherd::on_daemon_lost(const std::string& why) {
-  daemon_hangs_ = why.starts_with("silent");
+void Shepherd::on_daemon_lost(const Loss& loss) {
+  daemon_hangs_ = loss.reason == LossReason::silent;
   end_job();
 }
 

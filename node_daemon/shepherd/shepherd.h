@@ -56,7 +56,7 @@ class Shepherd {
   StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
   void on_program_end(Stage stage, StageProgram::End end);
   void on_swept(const std::string& left);
-  void on_daemon_lost(const std::string& why);
+  void on_daemon_lost(const Loss& loss);
   void end_job();
   void send(const Message& message);
   void send_ended(Stage stage, std::string error);
