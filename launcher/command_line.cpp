@@ -161,7 +161,7 @@ void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
                         {Defaults::open_mpi_5, Defaults::open_mpi_4});
   bind.choice<bool>("--gpu-visibility", placement.own_gpus, {false, true});
   bind.value("--display", texts.display);
-  bind.flag("--report-bindings", placement.report_bindings);
+  bind.flag("--report-bindings", options.report_bindings);
 }
 
 void bind_end(Binder& bind, Options& options, Seconds& seconds) {
@@ -247,7 +247,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what());
   }
-  if (const auto good = read_placement(placement, options.placement); !good)
+  if (const auto good = read_placement(placement, options); !good)
     return usage_error(good.error().text());
   if (scan->entrypoint.kind == Entrypoint::Kind::none)
     return usage_error("no task: name a task YAML, or a command after --");

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "launcher/job/placement_wish.h"
 #include "launcher/output/voice.h"
 #include "launcher/task/entrypoint.h"
 #include "launcher/task/overrides.h"
+#include "protocol/placement_wish.h"
 
 namespace skyrun {
 
@@ -36,6 +36,7 @@ struct Options {
   std::chrono::milliseconds start_timeout{60000};
 
   PlacementWish placement;
+  bool report_bindings = false;
 
   std::chrono::milliseconds sync_timeout{120000};
   std::chrono::milliseconds grace{30000};

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <utility>
 
 #include "core/nearest.h"
@@ -14,46 +13,54 @@
 namespace skyrun {
 namespace {
 
-/// Reads a text where there is one.
-template <class Value, class Parse>
-Result<void> read_text(const std::string& text, std::optional<Value>& into, Parse parse) {
-  if (text.empty()) return {};
-  auto value = parse(text);
-  if (!value) return tl::unexpected(std::move(value.error()));
-  into = std::move(*value);
-  return {};
-}
-
-Result<void> read_display(const std::string& text, PlacementWish& wish) {
+Result<void> read_display(const std::string& text, Options& options) {
   if (text.empty()) return {};
   for (const auto word : split(text, ',')) {
     if (word != "map" && word != "bindings")
       return failure(fmt::format("--display {}: '{}' is none of map, bindings{}", text, word,
                                  did_you_mean(word, {"map", "bindings"})));
-    wish.display_map = wish.display_map || word == "map";
-    wish.report_bindings = wish.report_bindings || word == "bindings";
+    options.placement.display_map = options.placement.display_map || word == "map";
+    options.report_bindings = options.report_bindings || word == "bindings";
   }
   return {};
 }
 
-Result<void> read_named_file(PlacementWish& wish) {
-  if (!wish.map || wish.map->file.empty()) return {};
-  auto text = read_text_file(wish.map->file);
-  if (!text) return tl::unexpected(std::move(text.error()).within("--map-by"));
-  wish.file_text = std::move(*text);
+Result<void> read_map_by(const std::string& text, PlacementWish& wish) {
+  if (text.empty()) return {};
+  const auto map = parse_map_by(text);
+  if (!map) return tl::unexpected(map.error());
+  wish.map_by = text;
+  if (map->file.empty()) return {};
+  auto file = read_text_file(map->file);
+  if (!file) return tl::unexpected(std::move(file.error()).within("--map-by"));
+  wish.file_text = std::move(*file);
+  return {};
+}
+
+Result<void> read_rank_by(const std::string& text, PlacementWish& wish) {
+  if (text.empty()) return {};
+  const auto rank = parse_rank_by(text);
+  if (!rank) return tl::unexpected(rank.error());
+  wish.rank_by = text;
+  return {};
+}
+
+Result<void> read_bind_to(const std::string& text, Options& options) {
+  if (text.empty()) return {};
+  const auto bind = parse_bind_to(text);
+  if (!bind) return tl::unexpected(bind.error());
+  options.placement.bind_to = text;
+  options.report_bindings = options.report_bindings || bind->report;
   return {};
 }
 
 }  // namespace
 
-Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish) {
-  const auto parse_map = [](const std::string& text) { return parse_map_by(text); };
-  auto done = read_text(texts.map, wish.map, parse_map);
-  if (done) done = read_text(texts.rank, wish.rank, parse_rank_by);
-  if (done) done = read_text(texts.bind, wish.bind, parse_bind_to);
-  if (done) done = read_display(texts.display, wish);
-  if (done) done = read_named_file(wish);
-  wish.report_bindings = wish.report_bindings || (wish.bind && wish.bind->report);
+Result<void> read_placement(const PlacementTexts& texts, Options& options) {
+  auto done = read_map_by(texts.map, options.placement);
+  if (done) done = read_rank_by(texts.rank, options.placement);
+  if (done) done = read_bind_to(texts.bind, options);
+  if (done) done = read_display(texts.display, options);
   return done;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/result.h"
-#include "launcher/job/placement_wish.h"
+#include "launcher/options.h"
 
 namespace skyrun {
 
@@ -14,8 +14,8 @@ struct PlacementTexts {
   std::string display;  ///< words with commas between: map, bindings
 };
 
-/// Reads them, and the file that --map-by names, into the wish. Fails with the option's name and
+/// Reads them, and the file that --map-by names, into the options. Fails with the option's name and
 /// what it takes.
-Result<void> read_placement(const PlacementTexts& texts, PlacementWish& wish);
+Result<void> read_placement(const PlacementTexts& texts, Options& options);
 
 }  // namespace skyrun

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/number_text.h"
 #include "core/text.h"
 #include "launcher/task/python_text.h"
 

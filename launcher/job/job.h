@@ -7,7 +7,6 @@
 
 #include "launcher/job/console.h"
 #include "launcher/job/job_view.h"
-#include "launcher/job/node_machines.h"
 #include "launcher/job/session.h"
 #include "launcher/job/submission.h"
 
@@ -50,12 +49,6 @@ class Job {
  private:
   void on_message(const Message& message);
   void look_at(const Inventory& inventory);
-  bool accept(const Inventory& inventory, const NodeMachines& machines);
-  void take(const Resources& resources);
-  bool take_what_is_there(const Inventory& inventory, const NodeMachines& machines);
-  bool seat(const Inventory& inventory, const NodeMachines& machines);
-  bool knows_all(const Inventory& inventory, const NodeMachines& machines,
-                 const std::string& needed_for);
 
   Console& console_;
   Submission::Job asked_;

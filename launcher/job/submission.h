@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "launcher/files/mount.h"
-#include "launcher/job/placement_wish.h"
 #include "launcher/options.h"
 #include "launcher/output/voice.h"
-#include "launcher/task/resources.h"
 #include "protocol/message.h"
+#include "protocol/placement_wish.h"
+#include "protocol/resource_wish.h"
 
 namespace skyrun {
 
@@ -30,8 +30,7 @@ struct Submission {
     LaunchOptions launch;
     LaunchMode mode = LaunchMode::automatic;
 
-    ResourceChoice resources;  ///< what each of its nodes must have
-    bool insists = true;       ///< it does not run where they have not
+    ResourceWishes resources;  ///< what each of its nodes must have
     PlacementWish placement;
 
     std::string title;               ///< what the person sees of it first; may be empty

@@ -12,7 +12,6 @@
 #include "launcher/job/group_names.h"
 #include "launcher/job/job_size.h"
 #include "launcher/job/node_choice.h"
-#include "launcher/job/resource_check.h"
 #include "launcher/task/infra.h"
 
 namespace skyrun {
@@ -55,7 +54,7 @@ Result<void> check_task_variables(const Task& task) {
 /// Everything of a job that its task and nodes decide.
 JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
                 const JobIdentity& identity) {
-  const Resources& resources = task.resources.first();
+  const ResourceWishes wishes = task.resources.wishes();
   return {.id = identity.number,
           .name = task.name.value_or(""),
           .task_id = identity.task_id(),
@@ -64,14 +63,14 @@ JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
                                        nodes.pool.empty() ? "" : "ssh-" + nodes.pool),
           .user = identity.user,
           .num_nodes = static_cast<uint32_t>(nodes.nodes.size()),
-          .num_gpus = static_cast<uint32_t>(resources.setup_gpus_per_node()),
-          .gpus_are_schedulable = resources.gpus_per_node() == resources.setup_gpus_per_node(),
+          .num_gpus = wishes.candidates[0].num_gpus(),
+          .gpus_are_schedulable = wishes.candidates[0].schedulable,
           .envs = task.envs,
           .secrets = revealed(task.secrets),
           .setup = options.no_setup ? std::nullopt : task.setup,
           .run = task.run,
-          .awaits_approval = options.placement.needs_machines() || needs_check(task.resources),
-          .reports_bindings = options.placement.report_bindings,
+          .awaits_approval = options.placement.needs_machines() || wishes.needs_check(),
+          .reports_bindings = options.report_bindings,
           .grace = options.grace,
           .linger = options.linger,
           .sync_timeout = options.sync_timeout};
@@ -83,15 +82,15 @@ Submission::Job job_of(const Task& task, NodePlan nodes, const Options& options,
                       .nodes = std::move(nodes.nodes),
                       .mounts = mounts_of(task),
                       .mode = options.launch,
-                      .resources = task.resources,
-                      .insists = !options.skip_resource_check,
+                      .resources = task.resources.wishes(),
                       .placement = options.placement};
+  job.resources.insists = !options.skip_resource_check;
   for (auto& node : job.nodes) {
     node.by_client = node.by_client || (options.launch == LaunchMode::flat && node.id != kHead);
   }
   job.spec.syncs_files = !job.mounts.empty();
   job.launch = launch_options(options, job.spec.num_nodes, daemon);
-  job.launch.wants_machines = job.placement.needs_machines() || needs_devices(task.resources);
+  job.launch.wants_machines = job.placement.needs_machines() || job.resources.needs_devices();
   return job;
 }
 

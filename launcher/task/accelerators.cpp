@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "core/number_text.h"
 #include "core/text.h"
 #include "launcher/task/accelerator_table.h"
 #include "launcher/task/numbers.h"

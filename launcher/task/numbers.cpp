@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/number_text.h"
 #include "core/text.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/words.h"
@@ -83,11 +84,6 @@ std::optional<double> to_float(std::string_view text) {
     number = tiny ? 0 : std::numeric_limits<double>::infinity();
   }
   return negative ? -number : number;
-}
-
-std::string number_text(double number) {
-  bool whole = std::floor(number) == number && std::fabs(number) < 1e15;
-  return whole ? fmt::format("{:.0f}", number) : python_float(number);
 }
 
 Result<Quantity> parse_cpus(std::string_view text) {

@@ -14,9 +14,6 @@ namespace skyrun {
 /// `1.`, `.5`, `1e3`, inf, nan. Nothing for any other text.
 std::optional<double> to_float(std::string_view text);
 
-/// A count as SkyPilot shows it: 8 without a point when whole, else as Python prints a float.
-std::string number_text(double number);
-
 /// `resources.cpus`: "4", "4+", "0.5". Fails with SkyPilot's words.
 Result<Quantity> parse_cpus(std::string_view text);
 

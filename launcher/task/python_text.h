@@ -16,7 +16,4 @@ std::string python_str(const Value& value);
 std::string python_repr(const Value& value);
 std::string python_repr(std::string_view text);
 
-/// A float as Python prints it: the shortest digits that read back the same, "1e-06", "1.0", "inf".
-std::string python_float(double number);
-
 }  // namespace skyrun

@@ -23,4 +23,19 @@ int Resources::gpus_per_node() const {
   return accelerator && is_non_gpu_accelerator(accelerator->name) ? 0 : setup_gpus_per_node();
 }
 
+ResourceWish Resources::wish() const {
+  ResourceWish wish{.cpus = cpus ? cpus->amount : 0, .memory_gib = memory ? memory->amount : 0};
+  if (!accelerator) return wish;
+  wish.accelerator = accelerator->name;
+  wish.accelerators = accelerator->count;
+  wish.schedulable = !is_non_gpu_accelerator(accelerator->name);
+  return wish;
+}
+
+ResourceWishes ResourceChoice::wishes() const {
+  ResourceWishes wishes{.candidates = {}, .takes_any_gpus = takes_any_gpus};
+  for (const auto& one : candidates) wishes.candidates.push_back(one.wish());
+  return wishes;
+}
+
 }  // namespace skyrun

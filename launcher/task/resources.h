@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "launcher/task/value.h"
+#include "protocol/resource_wish.h"
 
 namespace skyrun {
 
@@ -60,6 +61,9 @@ struct Resources {
 
   /// SKYPILOT_SETUP_NUM_GPUS_PER_NODE: the count rounded up, TPUs too.
   int setup_gpus_per_node() const;
+
+  /// What of it can be held against a node.
+  ResourceWish wish() const;
 };
 
 /// The candidates of a task, never empty; the first that the nodes satisfy is taken.
@@ -69,6 +73,8 @@ struct ResourceChoice {
   bool ordered = false;  ///< the order is the user's wish (`ordered`, a list of accelerators)
 
   const Resources& first() const { return candidates.front(); }
+
+  ResourceWishes wishes() const;
 };
 
 /// Whether SkyPilot schedules this accelerator without counting it as a GPU.

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "core/nearest.h"
+#include "core/number_text.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/schema.h"
 

@@ -16,6 +16,7 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "core/number_text.h"
 #include "core/utf8.h"
 #include "launcher/task/python_text.h"
 #include "launcher/task/scalar.h"

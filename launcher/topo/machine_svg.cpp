@@ -9,10 +9,10 @@
 #include "core/text.h"
 #include "launcher/topo/machine_rows.h"
 #include "launcher/topo/machine_text.h"
-#include "launcher/topo/place_text.h"
 #include "launcher/topo/rank_colours.h"
 #include "launcher/topo/svg.h"
 #include "topology/pci_device.h"
+#include "topology/seating/seat_text.h"
 
 namespace skyrun {
 namespace {

@@ -7,12 +7,6 @@
 
 namespace skyrun {
 
-/// "CPUs 0-7, NUMA 0, GPU 0 H100", or "not bound".
-std::string seat_text(const Machine& machine, const Seat& seat);
-
-/// "map-by strict, rank-by slot, bind-to core"
-std::string policy_text(const Placement& placement);
-
 /// Where ranks would sit on one machine, a line each, and by which policy.
 std::string place_text(const Machine& machine, const Placement& placement);
 

@@ -9,11 +9,11 @@
 #include <chrono>
 #include <deque>
 
-#include "launcher/job/job_seats.h"
 #include "tests/support/machine_shape.h"
 #include "topology/machine_wire.h"
 #include "topology/mapping/placement.h"
 #include "topology/mapping/policy_text.h"
+#include "topology/seating/job_seats.h"
 
 namespace skyrun {
 namespace {
@@ -57,29 +57,28 @@ bool measure(const std::vector<NodeOffer>& nodes, const char* map) {
   return millis >= 0 && millis <= kMostMillis;
 }
 
-/// A task on that many nodes, each with GPUs of its own names.
-Inventory make_inventory(const Machine& machine, std::vector<NodeSpec>& specs) {
-  Inventory inventory{.machines = {encode_machine(machine)}};
+/// Nodes of a task, each with GPUs of its own names.
+void make_nodes(const Machine& machine, std::vector<NodeSpec>& specs, std::vector<NodeFacts>& all) {
   for (uint32_t i = 0; i < kNodes; ++i) {
     specs.push_back({.id = NodeId{i}, .host = fmt::format("node{}", i)});
-    inventory.machine_of.push_back(0);
     NodeFacts facts;
     for (size_t gpu = 0; gpu < machine.gpus.size(); ++gpu)
       facts.gpu_uuids.push_back(fmt::format("GPU-{}-{}", i, gpu));
-    inventory.facts.push_back(std::move(facts));
+    all.push_back(std::move(facts));
   }
-  return inventory;
 }
 
 bool measure_seats(const Machine& machine) {
   std::vector<NodeSpec> specs;
-  const Inventory inventory = make_inventory(machine, specs);
-  const PlacementWish wish{.map = parse_map_by("strict").value(), .own_gpus = true};
+  std::vector<NodeFacts> facts;
+  make_nodes(machine, specs, facts);
+  const PlacementWish wish{.map_by = "strict", .own_gpus = true};
   std::vector<double> times;
   for (int run = 0; run < kRuns; ++run) {
     const auto start = std::chrono::steady_clock::now();
-    const auto machines = NodeMachines::read(inventory).value();
-    const auto seats = seat_job(wish, {specs, inventory.facts, machines}, 8);
+    const auto machines =
+        NodeMachines::read({encode_machine(machine)}, std::vector<uint32_t>(kNodes)).value();
+    const auto seats = seat_job(wish, {specs, facts, machines}, 8);
     const auto end = std::chrono::steady_clock::now();
     if (!seats || seats->seat_of.size() != kNodes) return false;
     times.push_back(std::chrono::duration<double, std::milli>(end - start).count());

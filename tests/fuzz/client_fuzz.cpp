@@ -6,9 +6,9 @@
 #include "core/assert.h"
 #include "core/text.h"
 #include "launcher/job/hearing.h"
-#include "launcher/job/node_machines.h"
 #include "launcher/output/weaver.h"
 #include "tests/fuzz/heard.h"
+#include "topology/seating/node_machines.h"
 
 namespace {
 
@@ -40,10 +40,12 @@ struct Believes {
     }
   }
   void operator()(const Inventory& inventory) const {
-    const auto machines = NodeMachines::read(inventory);
-    if (!machines || inventory.facts.size() != specs.size()) return;
+    const auto machines = NodeMachines::read(inventory.machines, inventory.machine_of);
+    if (!machines || inventory.machine_of.size() != specs.size()) return;
+    if (inventory.facts.size() != specs.size()) return;
     for (const auto& line : machine_notices(*machines, specs)) SKYRUN_ASSERT(!line.empty());
-    for (const auto& line : unknown_machines(*machines, inventory, specs, "x")) check_text(line);
+    for (const auto& line : unknown_machines(*machines, inventory.facts, specs, "x"))
+      check_text(line);
   }
   void operator()(const Output& output) const {
     SKYRUN_ASSERT(output.node.value < kNodes);

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/job_seats.h"
+#include "topology/seating/job_seats.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "launcher/job/gpu_count.h"
 #include "tests/support/machine_shape.h"
 #include "topology/machine_reader.h"
 #include "topology/machine_wire.h"
-#include "topology/mapping/policy_text.h"
+#include "topology/seating/gpu_count.h"
 
 namespace skyrun {
 namespace {
@@ -27,22 +26,21 @@ class JobSeatsTest : public testing::Test {
     for (size_t i = 0; i < std::max(count, machines.size()); ++i) {
       specs_.push_back({.id = NodeId{static_cast<uint32_t>(i)}, .host = "h" + std::to_string(i)});
       if (embedded) specs_.back().home = "/home";
-      inventory_.facts.emplace_back();
-      inventory_.machine_of.push_back(place_of(machines[std::min(i, machines.size() - 1)]));
+      facts_.emplace_back();
+      machine_of_.push_back(place_of(machines[std::min(i, machines.size() - 1)]));
     }
-    machines_ = NodeMachines::read(inventory_).value();
+    machines_ = NodeMachines::read(said_, machine_of_).value();
   }
 
   uint32_t place_of(const Machine& machine) {
-    auto& all = inventory_.machines;
     const auto bytes = encode_machine(machine);
-    const auto found = std::ranges::find(all, bytes);
-    if (found != all.end()) return static_cast<uint32_t>(found - all.begin());
-    all.push_back(bytes);
-    return static_cast<uint32_t>(all.size() - 1);
+    const auto found = std::ranges::find(said_, bytes);
+    if (found != said_.end()) return static_cast<uint32_t>(found - said_.begin());
+    said_.push_back(bytes);
+    return static_cast<uint32_t>(said_.size() - 1);
   }
 
-  JobNodes nodes() const { return {specs_, inventory_.facts, machines_}; }
+  JobNodes nodes() const { return {specs_, facts_, machines_}; }
 
   JobSeats seats(const PlacementWish& wish, uint32_t gpus = 0) const {
     auto result = seat_job(wish, nodes(), gpus);
@@ -56,12 +54,14 @@ class JobSeatsTest : public testing::Test {
   }
 
   std::vector<NodeSpec> specs_;
-  Inventory inventory_;
+  std::vector<NodeFacts> facts_;
+  std::vector<std::string> said_;
+  std::vector<uint32_t> machine_of_;
   NodeMachines machines_;
 };
 
 PlacementWish map_by(const char* policy) {
-  return {.map = parse_map_by(policy).value()};
+  return {.map_by = policy};
 }
 
 TEST_F(JobSeatsTest, EqualNodesShareASeat) {
@@ -145,8 +145,8 @@ TEST_F(JobSeatsTest, EmbeddedNodesSeeNoMoreThanTheyAskFor) {
 TEST_F(JobSeatsTest, GpusWithUuidsAreSharedByNoTwoNodes) {
   const Machine machine = machine_of("mpibind-coral-lassen.xml");
   have({machine, machine});
-  inventory_.facts[0].gpu_uuids = {"GPU-a", "GPU-b", "GPU-c", "GPU-d"};
-  inventory_.facts[1].gpu_uuids = {"GPU-e", "GPU-f", "GPU-g", "GPU-h"};
+  facts_[0].gpu_uuids = {"GPU-a", "GPU-b", "GPU-c", "GPU-d"};
+  facts_[1].gpu_uuids = {"GPU-e", "GPU-f", "GPU-g", "GPU-h"};
   const auto all = seats({.own_gpus = true}, 1);
   EXPECT_EQ(all.seat_of, (Cpus{0, 1}));
   EXPECT_EQ(all.seats[1].variables, (Variables{{"CUDA_VISIBLE_DEVICES", "GPU-e"}}));
@@ -166,7 +166,7 @@ TEST_F(JobSeatsTest, RanksOfATaskStayOnTheirNodes) {
 
 TEST_F(JobSeatsTest, WhatDoesNotFitIsSaidInWords) {
   have({MachineShape("1 package x 2 core").build()}, true, 3);
-  EXPECT_EQ(refusal({.bind = parse_bind_to("core").value()}),
+  EXPECT_EQ(refusal({.bind_to = "core"}),
             "--map-by core: 3 ranks need more CPUs than the nodes have; --bind-to "
             "core:overload-allowed lets them share");
 }
@@ -192,17 +192,14 @@ TEST_F(JobSeatsTest, AutoOfNodesWithoutGpusIsNone) {
 }
 
 TEST_F(JobSeatsTest, NodesThatDoNotKnowTheirHardwareAreNamed) {
-  inventory_.machines = {""};
-  inventory_.machine_of = {0, 0};
-  inventory_.facts = {{.why_no_machine = "it failed"}, {}};
+  facts_ = {{.why_no_machine = "it failed"}, {}};
   specs_ = {{.host = "h0"}, {.host = "h1"}};
-  machines_ = NodeMachines::read(inventory_).value();
-  EXPECT_EQ(unknown_machines(machines_, inventory_, specs_, "--map-by"),
+  machines_ = NodeMachines::read({""}, {0, 0}).value();
+  EXPECT_EQ(unknown_machines(machines_, facts_, specs_, "--map-by"),
             (std::vector<std::string>{"h0: --map-by must know its hardware: it failed",
                                       "h1: --map-by must know its hardware: it did not look"}));
-  inventory_.machines = {"\xff"};
-  EXPECT_EQ(NodeMachines::read(inventory_).error().text(),
-            "the head sent: a machine is refused: it does not parse");
+  EXPECT_EQ(NodeMachines::read({"\xff"}, {0, 0}).error().text(),
+            "a machine is refused: it does not parse");
 }
 
 }  // namespace

@@ -7,29 +7,28 @@ namespace skyrun {
 namespace {
 
 std::string refusal(const PlacementTexts& texts) {
-  PlacementWish wish;
-  const auto read = read_placement(texts, wish);
+  Options options;
+  const auto read = read_placement(texts, options);
   return read ? "none" : read.error().text();
 }
 
 TEST(PlacementTextsTest, NothingIsWishedWhereNothingIsSaid) {
-  PlacementWish wish;
-  ASSERT_TRUE(read_placement({}, wish));
-  EXPECT_FALSE(wish.needs_machines());
-  EXPECT_FALSE(wish.report_bindings);
+  Options options;
+  ASSERT_TRUE(read_placement({}, options));
+  EXPECT_FALSE(options.placement.needs_machines());
+  EXPECT_FALSE(options.report_bindings);
 }
 
 TEST(PlacementTextsTest, EveryOptionIsRead) {
-  PlacementWish wish;
+  Options options;
   ASSERT_TRUE(read_placement(
-      {.map = "numa:PE=2", .rank = "span", .bind = "core:report", .display = "map"}, wish));
-  EXPECT_EQ(wish.map->level, Level::numa);
-  EXPECT_EQ(wish.map->pe, 2U);
-  EXPECT_EQ(wish.rank, RankBy::span);
-  EXPECT_EQ(wish.bind->to, Level::core);
-  EXPECT_TRUE(wish.display_map);
-  EXPECT_TRUE(wish.report_bindings);  // :report
-  EXPECT_EQ(wish.option(), "--map-by");
+      {.map = "numa:PE=2", .rank = "span", .bind = "core:report", .display = "map"}, options));
+  EXPECT_EQ(options.placement, (PlacementWish{.map_by = "numa:PE=2",
+                                              .rank_by = "span",
+                                              .bind_to = "core:report",
+                                              .display_map = true}));
+  EXPECT_TRUE(options.report_bindings);  // :report
+  EXPECT_EQ(options.placement.option(), "--map-by");
 }
 
 TEST(PlacementTextsTest, WhatIsNotUnderstoodIsNamedWithItsOption) {

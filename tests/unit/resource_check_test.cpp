@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/resource_check.h"
+#include "topology/seating/resource_check.h"
 
 #include <gtest/gtest.h>
 
@@ -16,31 +16,33 @@ NodeHas node(uint32_t cpus, double memory_gib, Accelerators accelerators = {}) {
           .accelerators = std::move(accelerators)};
 }
 
-Resources gpus(const std::string& name, double count) {
-  Resources one;
-  one.accelerator = Accelerator{name, count};
-  return one;
+ResourceWish gpus(const std::string& name, double count) {
+  return {.accelerator = name, .accelerators = count};
 }
 
-Resources cpus(double amount) {
-  Resources one;
-  one.cpus = Quantity{.amount = amount};
-  return one;
+ResourceWish tpus(double count) {
+  return {.accelerator = "tpu-v2-8", .accelerators = count, .schedulable = false};
 }
 
-Resources memory(double amount) {
-  Resources one;
-  one.memory = Quantity{.amount = amount};
-  return one;
+ResourceWish cpus(double amount) {
+  return {.cpus = amount};
 }
 
-ResourceVerdict check(std::vector<Resources> candidates, const std::vector<NodeHas>& nodes) {
+ResourceWish memory(double amount) {
+  return {.memory_gib = amount};
+}
+
+ResourceWishes wishes(std::vector<ResourceWish> candidates) {
+  return {.candidates = std::move(candidates)};
+}
+
+ResourceVerdict check(std::vector<ResourceWish> candidates, const std::vector<NodeHas>& nodes) {
   std::vector<std::string> names;
   for (size_t i = 0; i < nodes.size(); ++i) names.push_back("h" + std::to_string(i));
-  return check_resources({.candidates = std::move(candidates)}, names, nodes);
+  return check_resources(wishes(std::move(candidates)), names, nodes);
 }
 
-bool fits(const Resources& one, const NodeHas& nodes) {
+bool fits(const ResourceWish& one, const NodeHas& nodes) {
   return check({one}, {nodes}).chosen.has_value();
 }
 
@@ -79,7 +81,7 @@ TEST(ResourceCheckTest, WhatANodeCannotSayIsTakenOnTrust) {
   EXPECT_EQ(verdict.chosen, 0U);
   EXPECT_TRUE(verdict.accelerators_unknown);
   EXPECT_FALSE(check({cpus(1)}, {silent}).accelerators_unknown);
-  EXPECT_TRUE(fits(gpus("tpu-v2-8", 8), node(1, 1)));
+  EXPECT_TRUE(fits(tpus(8), node(1, 1)));
 }
 
 TEST(ResourceCheckTest, TheFirstCandidateThatEveryNodeSatisfiesIsChosen) {
@@ -89,9 +91,9 @@ TEST(ResourceCheckTest, TheFirstCandidateThatEveryNodeSatisfiesIsChosen) {
 }
 
 TEST(ResourceCheckTest, EveryNodeThatFallsShortIsNamedWithWhatItHas) {
-  Resources all = gpus("A100", 8);
-  all.cpus = Quantity{.amount = 64};
-  all.memory = Quantity{.amount = 512};
+  ResourceWish all = gpus("A100", 8);
+  all.cpus = 64;
+  all.memory_gib = 512;
   const auto verdict =
       check({all}, {node(64, 500, {{"A100", 8}}), node(16, 31.25, {{"A100-80GB", 4}}),
                     node(64, 512), node(2, 512, {{"A100", 8}})});
@@ -104,8 +106,8 @@ TEST(ResourceCheckTest, EveryNodeThatFallsShortIsNamedWithWhatItHas) {
 }
 
 TEST(ResourceCheckTest, CandidatesAndNodesAreNamedAsFarAsOneReadsThem) {
-  const std::vector<Resources> many{gpus("A100", 8), gpus("H100", 8), gpus("H200", 8),
-                                    gpus("B200", 8), gpus("L4", 0.5)};
+  const std::vector<ResourceWish> many{gpus("A100", 8), gpus("H100", 8), gpus("H200", 8),
+                                       gpus("B200", 8), gpus("L4", 0.5)};
   const auto verdict = check(many, std::vector<NodeHas>(20, node(1, 1, {{"T4", 1}})));
   ASSERT_EQ(verdict.shortages.size(), 17U);
   EXPECT_EQ(verdict.shortages[0],
@@ -114,11 +116,11 @@ TEST(ResourceCheckTest, CandidatesAndNodesAreNamedAsFarAsOneReadsThem) {
 }
 
 TEST(ResourceCheckTest, OnlyWhatCanBeCheckedNeedsALook) {
-  EXPECT_FALSE(needs_check({}));
-  EXPECT_FALSE(needs_check({.candidates = {gpus("tpu-v2-8", 1)}}));
-  EXPECT_TRUE(needs_check({.candidates = {Resources{}, cpus(1)}}));
-  EXPECT_FALSE(needs_devices({.candidates = {cpus(1), memory(1)}}));
-  EXPECT_TRUE(needs_devices({.candidates = {cpus(1), gpus("T4", 1)}}));
+  EXPECT_FALSE(wishes({}).needs_check());
+  EXPECT_FALSE(wishes({tpus(1)}).needs_check());
+  EXPECT_TRUE(wishes({ResourceWish{}, cpus(1)}).needs_check());
+  EXPECT_FALSE(wishes({cpus(1), memory(1)}).needs_devices());
+  EXPECT_TRUE(wishes({cpus(1), gpus("T4", 1)}).needs_devices());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/placement_wish.h"
 #include "topology/machine.h"
 
 namespace skyrun {
@@ -53,9 +54,6 @@ struct Binding {
 
   friend bool operator==(const Binding&, const Binding&) = default;
 };
-
-/// Whose defaults apply to what was not said: they place more than two ranks differently.
-enum class Defaults { open_mpi_5, open_mpi_4 };
 
 struct Request {
   uint32_t ranks = 0;  ///< 0: as many as the policy has room for

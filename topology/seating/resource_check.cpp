@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/resource_check.h"
+#include "topology/seating/resource_check.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/number_text.h"
 #include "core/text.h"
-#include "launcher/task/numbers.h"
 #include "topology/gpu_name.h"
 
 namespace skyrun {
@@ -24,21 +24,16 @@ struct Item {
   std::string had;
 };
 
-bool checks_accelerator(const Resources& one) {
-  return one.accelerator && !is_non_gpu_accelerator(one.accelerator->name);
-}
-
-Item accelerator_item(const Resources& one, const NodeHas& node) {
-  const auto& asked = *one.accelerator;
-  Item item{.asked = fmt::format("{}:{}", asked.name, number_text(asked.count))};
+Item accelerator_item(const ResourceWish& one, const NodeHas& node) {
+  Item item{.asked = accelerator_text(one)};
   std::vector<std::string> kinds;
   uint32_t matching = 0;
   for (const auto& kind : node.accelerators.value_or(std::vector<AcceleratorCount>())) {
     kinds.push_back(fmt::format("{} x {}", kind.count, kind.name));
-    if (same_accelerator(asked.name, kind.name)) matching += kind.count;
+    if (same_accelerator(one.accelerator, kind.name)) matching += kind.count;
   }
   item.had = kinds.empty() ? "no accelerators" : join(kinds, " and ");
-  item.enough = !node.accelerators || matching >= static_cast<uint32_t>(one.gpus_per_node());
+  item.enough = !node.accelerators || matching >= one.num_gpus();
   return item;
 }
 
@@ -55,15 +50,15 @@ Item memory_item(double asked, const NodeHas& node) {
           .had = fmt::format("{:.1f} GiB of memory", had)};
 }
 
-std::vector<Item> items_of(const Resources& one, const NodeHas& node) {
+std::vector<Item> items_of(const ResourceWish& one, const NodeHas& node) {
   std::vector<Item> items;
-  if (checks_accelerator(one)) items.push_back(accelerator_item(one, node));
-  if (one.cpus) items.push_back(cpu_item(one.cpus->amount, node));
-  if (one.memory) items.push_back(memory_item(one.memory->amount, node));
+  if (one.needs_devices()) items.push_back(accelerator_item(one, node));
+  if (one.cpus > 0) items.push_back(cpu_item(one.cpus, node));
+  if (one.memory_gib > 0) items.push_back(memory_item(one.memory_gib, node));
   return items;
 }
 
-bool is_enough(const Resources& one, const NodeHas& node) {
+bool is_enough(const ResourceWish& one, const NodeHas& node) {
   const auto items = items_of(one, node);
   return std::all_of(items.begin(), items.end(), [](const Item& item) { return item.enough; });
 }
@@ -73,11 +68,11 @@ void add_once(std::vector<std::string>& words, const std::string& word) {
 }
 
 /// "asks for A100:8 and 64 CPUs, or H100:8, has 4 x A100-80GB and 16 CPUs"; what is short only.
-std::string shortage(const ResourceChoice& choice, const NodeHas& node) {
+std::string shortage(const ResourceWishes& wishes, const NodeHas& node) {
   std::vector<std::string> wanted;
   std::vector<std::string> had;
   size_t more = 0;
-  for (const auto& one : choice.candidates) {
+  for (const auto& one : wishes.candidates) {
     std::vector<std::string> asked;
     for (const auto& item : items_of(one, node)) {
       if (item.enough) continue;
@@ -95,20 +90,20 @@ std::string shortage(const ResourceChoice& choice, const NodeHas& node) {
   return fmt::format("asks for {}{}, has {}", join(wanted, ", or "), others, join(had, " and "));
 }
 
-std::vector<std::string> shortages(const ResourceChoice& choice,
+std::vector<std::string> shortages(const ResourceWishes& wishes,
                                    const std::vector<std::string>& names,
                                    const std::vector<NodeHas>& nodes) {
   std::vector<std::string> lines;
   size_t more = 0;
   for (size_t i = 0; i < nodes.size(); ++i) {
     const bool all_fit =
-        std::all_of(choice.candidates.begin(), choice.candidates.end(),
-                    [&each = nodes[i]](const Resources& one) { return is_enough(one, each); });
+        std::all_of(wishes.candidates.begin(), wishes.candidates.end(),
+                    [&each = nodes[i]](const ResourceWish& one) { return is_enough(one, each); });
     if (all_fit) continue;
     if (lines.size() == kNodesShown) {
       ++more;
     } else {
-      lines.push_back(names[i] + ": " + shortage(choice, nodes[i]));
+      lines.push_back(names[i] + ": " + shortage(wishes, nodes[i]));
     }
   }
   if (more > 0) lines.push_back(fmt::format("and {} more nodes fall short", more));
@@ -130,42 +125,34 @@ std::vector<AcceleratorCount> count_accelerators(const Machine& machine) {
 
 }  // namespace
 
-std::vector<NodeHas> what_nodes_have(const Inventory& inventory, const NodeMachines& machines) {
+std::vector<NodeHas> what_nodes_have(const std::vector<NodeFacts>& facts,
+                                     const NodeMachines& machines) {
   std::vector<NodeHas> nodes;
-  nodes.reserve(inventory.facts.size());
-  for (size_t i = 0; i < inventory.facts.size(); ++i) {
-    const NodeFacts& facts = inventory.facts[i];
-    nodes.push_back({.cpus = facts.cpus, .memory_bytes = facts.memory_bytes});
+  nodes.reserve(facts.size());
+  for (size_t i = 0; i < facts.size(); ++i) {
+    nodes.push_back({.cpus = facts[i].cpus, .memory_bytes = facts[i].memory_bytes});
     if (const auto* machine = machines.of(i)) nodes[i].accelerators = count_accelerators(*machine);
   }
   return nodes;
 }
 
-bool needs_devices(const ResourceChoice& choice) {
-  return choice.takes_any_gpus ||
-         std::any_of(choice.candidates.begin(), choice.candidates.end(), checks_accelerator);
+std::string accelerator_text(const ResourceWish& wish) {
+  return fmt::format("{}:{}", wish.accelerator, number_text(wish.accelerators));
 }
 
-bool needs_check(const ResourceChoice& choice) {
-  return choice.takes_any_gpus ||
-         std::any_of(choice.candidates.begin(), choice.candidates.end(), [](const Resources& one) {
-           return checks_accelerator(one) || one.cpus || one.memory;
-         });
-}
-
-ResourceVerdict check_resources(const ResourceChoice& choice, const std::vector<std::string>& names,
+ResourceVerdict check_resources(const ResourceWishes& wishes, const std::vector<std::string>& names,
                                 const std::vector<NodeHas>& nodes) {
   ResourceVerdict verdict;
-  for (size_t i = 0; i < choice.candidates.size() && !verdict.chosen; ++i) {
-    const auto fits = [&one = choice.candidates[i]](const NodeHas& each) {
+  for (size_t i = 0; i < wishes.candidates.size() && !verdict.chosen; ++i) {
+    const auto fits = [&one = wishes.candidates[i]](const NodeHas& each) {
       return is_enough(one, each);
     };
     if (std::all_of(nodes.begin(), nodes.end(), fits)) verdict.chosen = i;
   }
-  if (!verdict.chosen) verdict.shortages = shortages(choice, names, nodes);
+  if (!verdict.chosen) verdict.shortages = shortages(wishes, names, nodes);
   verdict.accelerators_unknown =
-      needs_devices(choice) && std::any_of(nodes.begin(), nodes.end(),
-                                           [](const NodeHas& each) { return !each.accelerators; });
+      wishes.needs_devices() && std::any_of(nodes.begin(), nodes.end(),
+                                            [](const NodeHas& each) { return !each.accelerators; });
   return verdict;
 }
 

@@ -14,8 +14,10 @@ namespace skyrun {
 /// What the nodes of a job consist of, as far as they looked. Equal nodes share one machine.
 class NodeMachines {
  public:
-  /// Fails where the head sends what no honest one does.
-  static Result<NodeMachines> read(const Inventory& inventory);
+  /// `machines[machine_of[i]]` is what node i says of itself, as machine_wire.h reads it; empty: it
+  /// did not look. Fails where that is what no honest node says.
+  static Result<NodeMachines> read(const std::vector<std::string>& machines,
+                                   std::vector<uint32_t> machine_of);
 
   /// Null: the node did not look, or could not.
   const Machine* of(size_t node) const;
@@ -34,7 +36,8 @@ std::vector<std::string> machine_notices(const NodeMachines& machines,
                                          const std::vector<NodeSpec>& nodes);
 
 /// A line for each node that does not know its machine: "h1: --map-by must know its hardware: why".
-std::vector<std::string> unknown_machines(const NodeMachines& machines, const Inventory& inventory,
+std::vector<std::string> unknown_machines(const NodeMachines& machines,
+                                          const std::vector<NodeFacts>& facts,
                                           const std::vector<NodeSpec>& nodes,
                                           const std::string& needed_for);
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "launcher/job/node_machines.h"
-#include "launcher/task/resources.h"
 #include "protocol/message.h"
+#include "protocol/resource_wish.h"
+#include "topology/seating/node_machines.h"
 
 namespace skyrun {
 
@@ -25,7 +25,11 @@ struct NodeHas {
   std::optional<std::vector<AcceleratorCount>> accelerators;  ///< none: it cannot say
 };
 
-std::vector<NodeHas> what_nodes_have(const Inventory& inventory, const NodeMachines& machines);
+std::vector<NodeHas> what_nodes_have(const std::vector<NodeFacts>& facts,
+                                     const NodeMachines& machines);
+
+/// "A100:8"
+std::string accelerator_text(const ResourceWish& wish);
 
 /// What came of holding what a task asks for against what its nodes have.
 struct ResourceVerdict {
@@ -35,15 +39,9 @@ struct ResourceVerdict {
   bool accelerators_unknown = false;  ///< a node could not say what it has; it counts as enough
 };
 
-/// Whether the nodes must be looked at: CPUs, memory or GPUs are asked for.
-bool needs_check(const ResourceChoice& choice);
-
-/// Whether they must look for their GPUs too. TPUs and the like are taken on trust.
-bool needs_devices(const ResourceChoice& choice);
-
 /// `names[i]` and `nodes[i]` are those of node i. Memory may fall short by a tenth: what the kernel
 /// and the firmware keep of "32 GB" is missing in what a machine shows.
-ResourceVerdict check_resources(const ResourceChoice& choice, const std::vector<std::string>& names,
+ResourceVerdict check_resources(const ResourceWishes& wishes, const std::vector<std::string>& names,
                                 const std::vector<NodeHas>& nodes);
 
 }  // namespace skyrun

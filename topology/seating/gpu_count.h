@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "launcher/job/job_seats.h"
+#include "topology/seating/job_seats.h"
 
 namespace skyrun {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/job_seats.h"
+#include "topology/seating/job_seats.h"
 
 #include <fmt/format.h>
 
@@ -8,12 +8,23 @@
 #include <numeric>
 
 #include "core/text.h"
-#include "launcher/topo/place_text.h"
 #include "topology/gpu_selection.h"
 #include "topology/mapping/placement.h"
+#include "topology/mapping/policy_text.h"
+#include "topology/seating/seat_text.h"
 
 namespace skyrun {
 namespace {
+
+/// Reads a text where there is one.
+template <class Value, class Parse>
+Result<void> read_text(const std::string& text, Value& into, Parse parse) {
+  if (text.empty()) return {};
+  auto value = parse(text);
+  if (!value) return tl::unexpected(std::move(value.error()));
+  into = std::move(*value);
+  return {};
+}
 
 class Seater {
  public:
@@ -22,7 +33,9 @@ class Seater {
 
   Result<JobSeats> run() {
     make_offers();
-    const auto placement = place(offers_, request(), wish_.file_text);
+    const auto wanted = request();
+    if (!wanted) return tl::unexpected(wanted.error());
+    const auto placement = place(offers_, *wanted, wish_.file_text);
     if (!placement) return tl::unexpected(placement.error());
     if (auto good = check(*placement); !good) return tl::unexpected(std::move(good.error()));
     JobSeats seats{.map = policy_text(*placement) + "\n"};
@@ -59,18 +72,18 @@ class Seater {
     }
   }
 
-  Request request() const {
+  Result<Request> request() const {
     Request request{.ranks = static_cast<uint32_t>(nodes_.specs.size()),
-                    .rank = wish_.rank,
                     .defaults = wish_.defaults};
-    const bool open = !wish_.map && !wish_.bind;
-    if (wish_.map) {
-      request.map = *wish_.map;
-    } else if (open) {
+    const bool open = wish_.map_by.empty() && wish_.bind_to.empty();
+    if (open) {
       request.map.by = gpus_ > 0 ? MapBy::strict : MapBy::slot;
+      request.bind = Binding{};
     }
-    if (wish_.bind) request.bind = wish_.bind;
-    if (open) request.bind = Binding{};
+    auto read = read_text(wish_.map_by, request.map, [](const auto& t) { return parse_map_by(t); });
+    if (read) read = read_text(wish_.rank_by, request.rank, parse_rank_by);
+    if (read) read = read_text(wish_.bind_to, request.bind, parse_bind_to);
+    if (!read) return tl::unexpected(std::move(read.error()));
     return request;
   }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/node_machines.h"
+#include "topology/seating/node_machines.h"
 
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "core/text.h"
 #include "topology/machine_wire.h"
@@ -15,17 +16,13 @@ constexpr size_t kNodesShown = 16;
 
 }  // namespace
 
-Result<NodeMachines> NodeMachines::read(const Inventory& inventory) {
+Result<NodeMachines> NodeMachines::read(const std::vector<std::string>& machines,
+                                        std::vector<uint32_t> machine_of) {
   NodeMachines result;
-  result.machine_of_ = inventory.machine_of;
-  if (result.machine_of_.empty()) {  // nobody was asked to look
-    result.machine_of_.resize(inventory.facts.size());
-    result.machines_.emplace_back();
-    result.known_.push_back(false);
-  }
-  for (const auto& bytes : inventory.machines) {
+  result.machine_of_ = std::move(machine_of);
+  for (const auto& bytes : machines) {
     auto machine = bytes.empty() ? Result<Machine>(Machine()) : decode_machine(bytes);
-    if (!machine) return tl::unexpected(std::move(machine.error()).within("the head sent"));
+    if (!machine) return tl::unexpected(std::move(machine.error()));
     result.machines_.push_back(std::move(*machine));
     result.known_.push_back(!bytes.empty());
   }
@@ -51,14 +48,15 @@ std::vector<std::string> machine_notices(const NodeMachines& machines,
   return lines;
 }
 
-std::vector<std::string> unknown_machines(const NodeMachines& machines, const Inventory& inventory,
+std::vector<std::string> unknown_machines(const NodeMachines& machines,
+                                          const std::vector<NodeFacts>& facts,
                                           const std::vector<NodeSpec>& nodes,
                                           const std::string& needed_for) {
   std::vector<std::string> lines;
   size_t more = 0;
   for (size_t i = 0; i < machines.nodes(); ++i) {
     if (machines.of(i) != nullptr) continue;
-    const std::string why = printable(inventory.facts[i].why_no_machine);
+    const std::string why = printable(facts[i].why_no_machine);
     if (lines.size() < kNodesShown) {
       lines.push_back(fmt::format("{}: {} must know its hardware: {}", nodes[i].host, needed_for,
                                   why.empty() ? "it did not look" : why));

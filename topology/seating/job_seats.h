@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/result.h"
-#include "launcher/job/node_machines.h"
-#include "launcher/job/placement_wish.h"
 #include "protocol/message.h"
+#include "protocol/placement_wish.h"
+#include "topology/seating/node_machines.h"
 
 namespace skyrun {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "launcher/job/gpu_count.h"
+#include "topology/seating/gpu_count.h"
 
 #include <fmt/format.h>
 
