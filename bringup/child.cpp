@@ -53,8 +53,14 @@ Child::~Child() {
   kill();
 }
 
+/// Does the event mean anything now?
+bool Child::step(ChildEvent event) {
+  const ChildState to = next(state_, event);
+  return std::exchange(state_, to) != to;
+}
+
 bool Child::start() {
-  if (state_ != State::idle) return false;
+  if (state_ != ChildState::idle) return false;
   spawn_agent();
   return true;
 }
@@ -66,7 +72,7 @@ std::vector<std::string> Child::command_line() const {
 }
 
 void Child::spawn_agent() {
-  state_ = State::starting;
+  step(ChildEvent::begin);
   ++attempts_;
   auto stream = make_socketpair();
   auto errors = make_pipe();
@@ -123,11 +129,11 @@ void Child::drop_link() {
 /// Every parent looks, from the client down, so that we are of the client's version ourselves.
 void Child::on_greeting(const std::string& build) {
   if (build == kOwnBuild) {
-    state_ = State::greeted;
+    step(ChildEvent::greeting);
     opening_.clear();
     return events_.on_greeted();
   }
-  shell_reached_ = true;  // or nobody would have greeted
+  attempt_.shell_reached = true;  // or nobody would have greeted
   const size_t blank = build.find(' ');
   const bool says = blank != std::string::npos;
   fail(false, fmt::format("runs skyrun {}, the client {}; install the same one at {} on every node",
@@ -136,10 +142,7 @@ void Child::on_greeting(const std::string& build) {
 }
 
 void Child::on_frame(Frame frame) {
-  if (state_ == State::greeted) {
-    state_ = State::up;
-    deadline_.stop();
-  }
+  if (step(ChildEvent::word)) deadline_.stop();
   events_.on_frame(std::move(frame));
 }
 
@@ -156,42 +159,42 @@ void Child::read_words() {
     if (n == 0) stderr_watch_.reset();
     return;
   }
-  words_.append(block.data(), static_cast<size_t>(n));
-  if (words_.size() > kMaxWords) words_.erase(0, words_.size() - kMaxWords);
+  attempt_.words.append(block.data(), static_cast<size_t>(n));
+  if (attempt_.words.size() > kMaxWords) attempt_.words.erase(0, attempt_.words.size() - kMaxWords);
 }
 
 /// What it said last is still in the pipe. A descendant of the agent may write on for ever.
 void Child::read_last_words() {
   while (stderr_watch_) {
-    const size_t before = words_.size();
+    const size_t before = attempt_.words.size();
     read_words();
-    if (words_.size() == before || before == kMaxWords) break;
+    if (attempt_.words.size() == before || before == kMaxWords) break;
   }
 }
 
 /// What came before the greeting, as far as it came.
 void Child::read_noise() {
   if (!link_ || link_->scanner() == nullptr) return;
-  noise_ = link_->scanner()->noise();
-  shell_reached_ = link_->scanner()->shell_reached();
+  attempt_.noise = link_->scanner()->noise();
+  attempt_.shell_reached = link_->scanner()->shell_reached();
 }
 
 StartPhase Child::phase() const {
   if (linked()) return StartPhase::greeting;
-  return shell_reached_ ? StartPhase::starting : StartPhase::connecting;
+  return attempt_.shell_reached ? StartPhase::starting : StartPhase::connecting;
 }
 
 std::string Child::last_words() const {
-  const std::string words = last_line(words_);
-  return words.empty() ? last_line(noise_) : words;
+  const std::string words = last_line(attempt_.words);
+  return words.empty() ? last_line(attempt_.noise) : words;
 }
 
 void Child::on_link_lost(Loss loss) {
-  link_loss_ = std::move(loss);
+  attempt_.loss = std::move(loss);
   read_noise();
   // A silent peer's launch agent may wait for ever; after a clean end it has words to say.
-  if (link_loss_->reason == LossReason::silent) kill();
-  if (exit_) {
+  if (attempt_.loss->reason == LossReason::silent) kill();
+  if (attempt_.exit) {
     conclude();
   } else {
     linger_.start(kLinger);
@@ -200,10 +203,10 @@ void Child::on_link_lost(Loss loss) {
 
 void Child::on_exit(ExitStatus status) {
   pid_ = 0;
-  exit_ = status;
+  attempt_.exit = status;
   linger_.stop();
   read_last_words();
-  if (link_loss_) {
+  if (attempt_.loss) {
     conclude();
   } else if (!ended()) {
     // The stream's end is already on its way; a descendant of the agent may keep it open.
@@ -222,19 +225,19 @@ void Child::conclude() {
   if (ended()) return;
   if (!linked()) {
     auto failure = diagnose(node(), bootstrap_.launch,
-                            {.exit_code = exit_->shell_code(),
-                             .errors = words_,
-                             .noise = noise_,
-                             .shell_reached = shell_reached_});
+                            {.exit_code = attempt_.exit->shell_code(),
+                             .errors = attempt_.words,
+                             .noise = attempt_.noise,
+                             .shell_reached = attempt_.shell_reached});
     if (try_again(failure)) return;
     // Whoever reached the remote shell was let in: another starter would fare no better.
-    return fail(!shell_reached_, std::move(failure.why), std::move(failure.advice));
+    return fail(!attempt_.shell_reached, std::move(failure.why), std::move(failure.advice));
   }
-  state_ = State::over;
+  step(ChildEvent::end);
   deadline_.stop();
   drop_link();
-  const std::string words = last_line(words_);
-  const std::string& why = link_loss_->why;
+  const std::string words = last_line(attempt_.words);
+  const std::string& why = attempt_.loss->why;
   events_.on_lost(words.empty() ? why : fmt::format("{}: {}", why, words));
 }
 
@@ -243,11 +246,9 @@ bool Child::try_again(const StartFailure& failure) {
       failure.reason == StartReason::no_common_kex && exchange_ == KeyExchange::fast;
   if (attempts_ >= kMaxAttempts || !(failure.passes || is_exchange)) return false;
   if (is_exchange) exchange_ = KeyExchange::usual;
-  state_ = State::retrying;
+  step(ChildEvent::turned_away);
   drop_link();
-  exit_.reset();
-  link_loss_.reset();
-  words_.clear();
+  attempt_ = {};
   stderr_watch_.reset();
   // Spread over time those that were refused together: by node id, which differs for each.
   retry_.start(kRetryBase * attempts_ + Millis(node().id.value * 37 % 200));
@@ -265,7 +266,7 @@ void Child::fail(bool refused, std::string why, std::string advice) {
               .phase = phase(),
               .why = std::move(why),
               .advice = std::move(advice)};
-  state_ = State::over;
+  step(ChildEvent::end);
   retry_.stop();
   deadline_.stop();
   drop_link();
@@ -282,8 +283,7 @@ void Child::on_deadline() {
 }
 
 void Child::close() {
-  if (state_ == State::closed) return;
-  state_ = State::closed;
+  if (!step(ChildEvent::close)) return;
   retry_.stop();
   deadline_.stop();
   tell_failure_.cancel();

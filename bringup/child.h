@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bringup/child_state.h"
 #include "bringup/launch_command.h"
 #include "bringup/start_failure.h"
 #include "core/event_loop.h"
@@ -21,10 +22,8 @@
 namespace skyrun {
 
 /// One daemon that this process starts: the launch agent's process, the stream link over its
-/// standard streams, and the last words on its standard error.
-///
-///     idle → starting ⇄ retrying       the launch agent runs; it was refused and tries again
-///            starting → greeted → up   the daemon's first bytes; its first frame
+/// standard streams, and the last words on its standard error. Its states are a table
+/// (child_state.h).
 ///
 /// Until it is up its start has a deadline. Its end is told once, when both the process and the
 /// link have ended or had a second to: on_start_failed before the greeting, and where the deadline
@@ -54,9 +53,9 @@ class Child {
   const NodeSpec& node() const { return bootstrap_.self; }
   const std::vector<NodeSpec>& subtree() const { return bootstrap_.subtree; }
   /// Has its daemon greeted, and is not over?
-  bool linked() const { return state_ == State::greeted || state_ == State::up; }
+  bool linked() const { return is_linked(state_); }
   /// Has its daemon said anything?
-  bool up() const { return state_ == State::up; }
+  bool up() const { return state_ == ChildState::up; }
   bool gone() const { return pid_ == 0; }
   pid_t pid() const { return pid_; }
   Link* link() { return link_.get(); }
@@ -70,9 +69,17 @@ class Child {
   void kill();
 
  private:
-  enum class State { idle, starting, retrying, greeted, up, over, closed };
+  /// One run of the launch agent, and what is known of its end.
+  struct Attempt {
+    std::optional<ExitStatus> exit;
+    std::optional<Loss> loss;  // of its link
+    std::string words;         // of standard error, the last 4 KiB
+    std::string noise;         // of standard output before the greeting
+    bool shell_reached = false;
+  };
 
-  bool ended() const { return state_ == State::over || state_ == State::closed; }
+  bool step(ChildEvent event);
+  bool ended() const { return has_ended(state_); }
   std::vector<std::string> command_line() const;
   void spawn_agent();
   void open_link(Fd stream);
@@ -97,16 +104,12 @@ class Child {
   Bootstrap bootstrap_;
   Millis patience_;
   Events events_;
-  State state_ = State::idle;
+  ChildState state_ = ChildState::idle;
   pid_t pid_ = 0;  // of the launch agent; 0: none runs
   int attempts_ = 0;
   KeyExchange exchange_ = KeyExchange::fast;
-  std::optional<ExitStatus> exit_;      // of the present attempt's agent
-  std::optional<Loss> link_loss_;       // of the present attempt's link
+  Attempt attempt_;                     // the present one
   std::optional<StartFailed> failure_;  // to be told
-  std::string words_;                   // of standard error, the last 4 KiB
-  std::string noise_;                   // of standard output before the greeting
-  bool shell_reached_ = false;
   Fd stderr_;
   std::unique_ptr<StreamLink> link_;
   std::vector<Frame> opening_;  // what was sent before the greeting
