@@ -2,75 +2,62 @@
 #include "bringup/branches.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace skyrun {
 
-Branches::Branches(EventLoop& loop, Reaper& reaper, Events events)
-    : loop_(loop),
-      reaper_(reaper),
+Branches::Branches(EventLoop& loop, std::unique_ptr<Starter> starter, Events events)
+    : starter_(std::move(starter)),
       events_(std::move(events)),
       all_gone_(loop, [this] { events_.on_all_gone(); }),
       patience_(loop, [this] {
         for (auto& child : children_) child->kill();
       }) {}
 
-void Branches::start(Bootstrap bootstrap, Millis deadline) {
+void Branches::start(std::vector<Bootstrap> nodes, Millis deadline) {
   if (ending_) return;
-  const NodeId id = bootstrap.self.id;
-  const auto settled = [this, id] {
-    starting_.erase(id);
-    start_waiting();
-  };
-  Child::Events events{
-      .on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
-      .on_greeted = settled,
-      .on_start_failed =
-          [this, settled](StartFailed failed) {
-            settled();
-            if (!ending_) events_.on_start_failed(std::move(failed));
-          },
-      .on_lost =
-          [this, id](std::string why) {
-            if (!ending_) events_.on_lost(id, std::move(why));
-          },
-      .on_gone = [this] { report_when_all_gone(); },
-      .on_drained = events_.on_drained};
-  children_.push_back(
-      std::make_unique<Child>(loop_, reaper_, std::move(bootstrap), deadline, std::move(events)));
-  waiting_.push_back(id);
-  start_waiting();
+  auto started =
+      starter_->start(std::move(nodes), deadline, [this](NodeId id) { return events_of(id); });
+  std::move(started.begin(), started.end(), std::back_inserter(children_));
 }
 
-void Branches::start_waiting() {
-  while (!ending_ && !waiting_.empty() && starting_.size() < kMaxStarting) {
-    const NodeId id = waiting_.front();
-    waiting_.pop_front();
-    if (find(id)->start()) starting_.insert(id);
-  }
+Branch::Events Branches::events_of(NodeId id) {
+  return {.on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
+          .on_greeted = [] {},
+          .on_start_failed =
+              [this](StartFailed failed) {
+                if (!ending_) events_.on_start_failed(std::move(failed));
+              },
+          .on_lost =
+              [this, id](std::string why) {
+                if (!ending_) events_.on_lost(id, std::move(why));
+              },
+          .on_gone = [this] { report_when_all_gone(); },
+          .on_drained = events_.on_drained};
 }
 
-Child* Branches::find(NodeId id) const {
+Branch* Branches::find(NodeId id) const {
   for (const auto& child : children_) {
-    if (child->node().id == id) return child.get();
+    if (child->id() == id) return child.get();
   }
   return nullptr;
 }
 
 bool Branches::up(NodeId id) const {
-  const Child* child = find(id);
+  const Branch* child = find(id);
   return child != nullptr && child->up();
 }
 
 void Branches::flood(const Frame& frame, const NodeId* except) {
   for (auto& child : children_) {
-    if (except != nullptr && child->node().id == *except) continue;
+    if (except != nullptr && child->id() == *except) continue;
     child->send(frame);
   }
 }
 
 void Branches::send(NodeId id, const Frame& frame) {
-  Child* child = find(id);
+  Branch* child = find(id);
   if (child != nullptr) child->send(frame);
 }
 
@@ -95,7 +82,7 @@ std::vector<pid_t> Branches::pids() const {
 }
 
 void Branches::drop(NodeId id) {
-  Child* child = find(id);
+  Branch* child = find(id);
   if (child == nullptr) return;
   child->close();
   child->kill();

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "bringup/child.h"
+#include "bringup/starter.h"
 
 namespace skyrun {
 
@@ -27,13 +25,10 @@ class Branches {
     std::function<void()> on_all_gone;  ///< after close(): every child's process has ended
   };
 
-  Branches(EventLoop& loop, Reaper& reaper, Events events);
+  Branches(EventLoop& loop, std::unique_ptr<Starter> starter, Events events);
 
-  /// How many launch agents may be connecting at once; others wait for their turn.
-  static constexpr size_t kMaxStarting = 128;
-
-  /// Starts one daemon. Whoever has not answered `deadline` from now is given up.
-  void start(Bootstrap bootstrap, Millis deadline);
+  /// Starts a daemon on each node. Whoever has not answered `deadline` from now is given up.
+  void start(std::vector<Bootstrap> nodes, Millis deadline);
 
   /// Has the daemon said anything, and is not lost?
   bool up(NodeId child) const;
@@ -61,17 +56,14 @@ class Branches {
   void await_end(Millis patience);
 
  private:
-  Child* find(NodeId id) const;
-  void start_waiting();
+  Branch* find(NodeId id) const;
+  Branch::Events events_of(NodeId id);
   void report_when_all_gone();
 
-  EventLoop& loop_;
-  Reaper& reaper_;
+  std::unique_ptr<Starter> starter_;
   Events events_;
   Later all_gone_;
-  std::vector<std::unique_ptr<Child>> children_;
-  std::deque<NodeId> waiting_;
-  std::set<NodeId> starting_;
+  std::vector<std::unique_ptr<Branch>> children_;
   bool ending_ = false;
   bool reported_ = false;
   Timer patience_;

@@ -50,7 +50,7 @@ Child::Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Millis patien
 Child::~Child() {
   if (pid_ == 0) return;
   reaper_.forget(pid_);
-  kill();
+  Child::kill();
 }
 
 /// Does the event mean anything now?

@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "bringup/child_state.h"
 #include "bringup/launch_command.h"
 #include "bringup/start_failure.h"
+#include "bringup/starter.h"
 #include "core/event_loop.h"
 #include "core/exit_status.h"
 #include "core/fd.h"
@@ -25,48 +25,27 @@ namespace skyrun {
 /// standard streams, and the last words on its standard error. Its states are a table
 /// (child_state.h).
 ///
-/// Until it is up its start has a deadline. Its end is told once, when both the process and the
-/// link have ended or had a second to: on_start_failed before the greeting, and where the deadline
-/// passed; on_lost after it. From then on it is over, and only on_gone comes; so too after close(),
-/// which takes back what is not told yet. Nothing comes once it is destroyed, which must not happen
-/// in one of its own callbacks.
-class Child {
+/// Until it is up its start has a deadline. Its end is told when both the process and the link have
+/// ended or had a second to.
+class Child : public Branch {
  public:
-  struct Events {
-    std::function<void(Frame)> on_frame;
-    std::function<void()> on_greeted;
-    std::function<void(StartFailed)> on_start_failed;
-    std::function<void(std::string why)> on_lost;
-    std::function<void()> on_gone;  ///< its process has ended and was collected
-    std::function<void()> on_drained;
-  };
-
   /// The start's deadline is `patience` from now.
   Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Millis patience, Events events);
-  ~Child();
+  ~Child() override;
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
   /// False when its deadline has passed already.
   bool start();
 
-  const NodeSpec& node() const { return bootstrap_.self; }
-  const std::vector<NodeSpec>& subtree() const { return bootstrap_.subtree; }
-  /// Has its daemon greeted, and is not over?
-  bool linked() const { return is_linked(state_); }
-  /// Has its daemon said anything?
-  bool up() const { return state_ == ChildState::up; }
-  bool gone() const { return pid_ == 0; }
-  pid_t pid() const { return pid_; }
-  Link* link() { return link_.get(); }
-
-  /// What is sent before the greeting is sent again when its start is tried again.
-  void send(const Frame& frame);
-
-  /// Ends the link; the daemon sees that and goes.
-  void close();
-  /// Ends the launch agent's process at once.
-  void kill();
+  NodeId id() const override { return node().id; }
+  bool linked() const override { return is_linked(state_); }
+  bool up() const override { return state_ == ChildState::up; }
+  pid_t pid() const override { return pid_; }
+  Link* link() override { return link_.get(); }
+  void send(const Frame& frame) override;
+  void close() override;
+  void kill() override;
 
  private:
   /// One run of the launch agent, and what is known of its end.
@@ -78,6 +57,7 @@ class Child {
     bool shell_reached = false;
   };
 
+  const NodeSpec& node() const { return bootstrap_.self; }
   bool step(ChildEvent event);
   bool ended() const { return has_ended(state_); }
   std::vector<std::string> command_line() const;

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "bringup/agent_starter.h"
 #include "core/directory.h"
 #include "core/installation.h"
 #include "core/scratch_directory.h"
@@ -41,7 +42,7 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                     }),
       shepherd_patience_(loop, [this] { kill_shepherd(); }),
       branches_(
-          loop, reaper_,
+          loop, std::make_unique<AgentStarter>(loop, reaper_),
           {.on_frame = [this](NodeId child, const Frame& frame) { on_child_frame(child, frame); },
            .on_start_failed =
                [this](StartFailed failed) {
@@ -78,10 +79,8 @@ Post Daemon::post() const {
 
 /// The head knows which nodes the client starts; the others see only those of their tree.
 std::optional<NodeId> Daemon::starter_of(NodeId node) const {
-  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
-  if (node.value >= tree.size) return std::nullopt;
-  if (job_) return job_->starter_of(node);
-  return tree.parent_of(node).value_or(kClient);
+  if (node.value >= forest_->size()) return std::nullopt;
+  return job_ ? job_->starter_of(node) : forest_->starter_of(node);
 }
 
 void Daemon::on_parent_frame(const Frame& frame) {
@@ -120,6 +119,7 @@ Result<void> Daemon::take_for_nodes(const Frame& frame) {
 
 void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   bootstrap_ = bootstrap;
+  forest_.emplace(Tree{.size = bootstrap.tree_size, .arity = bootstrap.launch.arity});
   parent_.set_lease(bootstrap.launch.lease);
   start_children(bootstrap);
   start_shepherd();
@@ -146,17 +146,11 @@ void Daemon::look_at_machine() {
 
 /// The children's own children go with them, so that every level starts the next at once.
 void Daemon::start_children(const Bootstrap& bootstrap) {
-  const Tree tree{.size = bootstrap.tree_size, .arity = bootstrap.launch.arity};
-  LaunchOptions launch = bootstrap.launch;
-  launch.start_timeout = std::max(launch.start_timeout - kReportMargin, launch.start_timeout / 2);
-  for (const auto& node : bootstrap.subtree) {
-    if (tree.parent_of(node.id) != bootstrap.self.id) continue;
-    Bootstrap child{.self = node, .launch = launch, .tree_size = tree.size};
-    for (const auto& other : bootstrap.subtree) {
-      if (other.id != node.id && tree.is_below(other.id, node.id)) child.subtree.push_back(other);
-    }
-    branches_.start(std::move(child), launch.start_timeout);
-  }
+  const Millis whole = bootstrap.launch.start_timeout;
+  const Millis timeout = std::max(whole - kReportMargin, whole / 2);
+  auto starts = starts_of(bootstrap, *forest_);
+  for (auto& start : starts) start.launch.start_timeout = timeout;
+  branches_.start(std::move(starts), timeout);
 }
 
 void Daemon::start_shepherd() {

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "bringup/branches.h"
+#include "bringup/start_forest.h"
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/reaper.h"
@@ -87,7 +88,8 @@ class Daemon : private JobActions {
   Reaper reaper_;
   std::string program_;
   std::optional<Bootstrap> bootstrap_;
-  std::unique_ptr<JobRun> job_;  // on the head, once the client has submitted
+  std::optional<StartForest> forest_;  // who starts whom, as its bootstrap has it
+  std::unique_ptr<JobRun> job_;        // on the head, once the client has submitted
   Timer job_deadline_;
   std::vector<Frame> early_;  // for the head, before the job came
   size_t early_bytes_ = 0;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bringup/agent_starter.h"
 #include "launcher/job/job_size.h"
 #include "protocol/sync_window.h"
 
@@ -25,7 +26,7 @@ Session::Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events ev
               job_.nodes),
       events_(std::move(events)),
       branches_(
-          loop, reaper,
+          loop, std::make_unique<AgentStarter>(loop, reaper),
           {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
@@ -51,10 +52,10 @@ void Session::start() {
 /// A node linked to us, not to its parent in the tree. Our own ssh_config is in force here.
 void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
   node.ssh_options.clear();
-  branches_.start(Bootstrap{.self = std::move(node),
-                            .launch = job_.launch,
-                            .tree_size = static_cast<uint32_t>(job_.nodes.size()),
-                            .subtree = std::move(subtree)},
+  branches_.start({Bootstrap{.self = std::move(node),
+                             .launch = job_.launch,
+                             .tree_size = static_cast<uint32_t>(job_.nodes.size()),
+                             .subtree = std::move(subtree)}},
                   job_.launch.start_timeout);
 }
 
@@ -93,7 +94,7 @@ void Session::adopt(const Adopt& request) {
   events_.on_notice(fmt::format("{}; starting {} node{} from here", request.why,
                                 request.nodes.size(), request.nodes.size() == 1 ? "" : "s"));
   for (const NodeId node : request.nodes) {
-    if (forest_.is_cut(node)) continue;  // named twice
+    if (forest_.starter_of(node) == kClient) continue;  // named twice
     forest_.cut(node);
     start_node(job_.nodes[node.value], {});
   }

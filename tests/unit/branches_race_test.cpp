@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 
+#include "bringup/agent_starter.h"
 #include "fabric/greeting.h"
 #include "tests/support/loop_test.h"
 
@@ -93,7 +94,8 @@ class Owner {
       : random_(random),
         seen_(seen),
         end_(static_cast<End>(any(random, static_cast<int>(End::count)))),
-        branches_(std::make_unique<Branches>(loop, reaper, events())),
+        branches_(std::make_unique<Branches>(loop, std::make_unique<AgentStarter>(loop, reaper),
+                                             events())),
         end_timer_(loop, [this] { end(); }),
         patient_(any(random, 32) == 0),
         signal_(loop, SIGUSR2, [this] {
@@ -147,7 +149,9 @@ class Owner {
     const auto* host = kHosts.at(static_cast<size_t>(any(random_, kHosts.size())));
     Bootstrap bootstrap{.self = {.id = NodeId{static_cast<uint32_t>(number)}, .host = host},
                         .launch = {.agent = {"/bin/sh", "-c", agent()}, .lease = Millis(15)}};
-    branches_->start(std::move(bootstrap), Millis(patient_ ? kPatience : 1 + any(random_, 60)));
+    std::vector<Bootstrap> starts;
+    starts.push_back(std::move(bootstrap));
+    branches_->start(std::move(starts), Millis(patient_ ? kPatience : 1 + any(random_, 60)));
   }
 
   /// It ends in a later turn: not within a callback.

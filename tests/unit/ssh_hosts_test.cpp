@@ -119,16 +119,5 @@ TEST(SshHostsTest, BesideAnotherUserOursIsSaidToo) {
   EXPECT_EQ(seen[1].options, Words{"User=me"});
 }
 
-TEST(SshConfigTest, LinesAreReadAsSshReadsThem) {
-  const auto read =
-      config("\f\nport=22\n  HOST = \"a b\" c*  # x\n\tUser\tx\nmatch all\nProxyJump p\n");
-  ASSERT_EQ(read.stanzas().size(), 3U);
-  EXPECT_EQ(read.stanzas()[0].keywords, (std::set<std::string>{"\f", "port"}));
-  EXPECT_EQ(read.stanzas()[1].patterns, (Words{"a b", "c*"}));
-  EXPECT_EQ(read.stanzas()[1].keywords, std::set<std::string>{"user"});
-  EXPECT_TRUE(read.stanzas()[2].is_for_all());
-  EXPECT_TRUE(read.says("proxyjump"));
-}
-
 }  // namespace
 }  // namespace skyrun

@@ -51,5 +51,28 @@ TEST(StartForestTest, AdoptedNodesHangBelowNobodyFromThenOn) {
   EXPECT_TRUE(below(1, nodes, forest).empty());
 }
 
+TEST(StartForestTest, ADaemonStartsThoseRightBelowItWithAllBelowThem) {
+  const auto nodes = seven({});
+  const StartForest forest(kTree);
+  Bootstrap bootstrap{.self = nodes[0], .launch = {.arity = 2}, .tree_size = 7};
+  bootstrap.subtree = subtree_of(kHead, nodes, forest);
+  const auto starts = starts_of(bootstrap, forest);
+  ASSERT_EQ(starts.size(), 2U);
+  EXPECT_EQ(starts[0].self, nodes[1]);
+  EXPECT_EQ(starts[0].subtree, (std::vector<NodeSpec>{nodes[3], nodes[4]}));
+  EXPECT_EQ(starts[1].subtree, (std::vector<NodeSpec>{nodes[5], nodes[6]}));
+  EXPECT_EQ(starts[1].tree_size, 7U);
+  EXPECT_EQ(starts_of(starts[1], forest).size(), 2U);
+}
+
+TEST(StartForestTest, NodesThatAreNotOfTheForestAreStartedByNobody) {
+  std::vector<NodeSpec> nodes(1);
+  nodes[0].id = NodeId{90};
+  const StartForest forest(kTree);
+  EXPECT_TRUE(starts_of({.self = {}, .tree_size = 7, .subtree = nodes}, forest).empty());
+  EXPECT_TRUE(subtree_of(kHead, nodes, forest).empty());
+  EXPECT_FALSE(forest.hangs_below(NodeId{90}, NodeId{90}));
+}
+
 }  // namespace
 }  // namespace skyrun
