@@ -17,6 +17,9 @@ enum class Stage { nodes, sync, setup, run };
 
 const char* to_text(Stage stage);
 
+/// Where a program writes.
+enum class Stream : uint8_t { out, err };
+
 /// What a rank has of its node.
 struct RankSeat {
   std::vector<uint32_t> cpus;    ///< it is bound to these; empty: not bound

@@ -30,7 +30,6 @@ OutputPump::OutputPump(EventLoop& loop, Fd pipe, Fd log, Sink sink, std::functio
 }
 
 void OutputPump::set_reading(bool reading) {
-  reading_ = reading;
   if (watch_) watch_->want({.read = reading});
 }
 

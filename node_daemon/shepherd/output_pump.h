@@ -31,7 +31,6 @@ class OutputPump {
 
   /// Stops or goes on reading, when the sink is full. The program waits meanwhile.
   void set_reading(bool reading);
-  bool reading() const { return reading_; }
 
   /// Reads what is in the pipe now, so that nothing written before an exit comes after its report.
   void drain();
@@ -51,7 +50,6 @@ class OutputPump {
   LineAssembler assembler_;
   std::optional<FdWatch> watch_;
   NoiseAtStart noise_;
-  bool reading_ = true;
   Timer idle_;  // a progress frame is shown when no more comes
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_daemon/shepherd/shepherd.h"
 
+#include <fmt/format.h>
+
 #include <csignal>
 #include <utility>
 
@@ -55,7 +57,7 @@ void Shepherd::send(const Message& message) {
 /// The programs wait while the way to the client is full.
 void Shepherd::update_flow() {
   for (auto* program : {setup_.get(), run_.get()}) {
-    if (program != nullptr) program->output().set_reading(!link_.congested());
+    if (program != nullptr) program->set_reading(!link_.congested());
   }
 }
 
@@ -100,7 +102,7 @@ Result<void> Shepherd::start_program(Stage stage) {
   if (!directories_) return failure("a stage was started before the job was prepared");
   StageProgram::Events events{
       .on_output =
-          [this, stage](std::string pieces) {
+          [this, stage](Stream, std::string pieces) {
             const auto& program = stage == Stage::setup ? setup_ : run_;
             const auto pid = program ? static_cast<uint32_t>(program->pid()) : 0;
             send(Output{.node = node_, .stage = stage, .pid = pid, .bytes = std::move(pieces)});
@@ -110,9 +112,15 @@ Result<void> Shepherd::start_program(Stage stage) {
           [this](std::string text) {
             send(Notice{node_, std::move(text)});
           }};
-  auto program = StageProgram::start(loop_, reaper_, *directories_, *prepare_, stage, node_, home_,
-                                     std::move(events));
+  auto launch = launch_script(*prepare_, stage, node_, *directories_, home_);
+  if (!launch) return tl::unexpected(std::move(launch.error()));
+  const JobSpec& job = prepare_->job;
+  auto program =
+      StageProgram::start(loop_, reaper_, std::move(*launch), stage, job.linger, std::move(events));
   if (!program) return tl::unexpected(std::move(program.error()));
+  if (job.reports_bindings && stage == Stage::run)
+    send(Notice{node_, fmt::format("rank {} is {}", node_.value,
+                                   binding_text((*program)->pid(), seat_of(job, stage, node_)))});
   (stage == Stage::setup ? setup_ : run_) = std::move(*program);
   return {};
 }
@@ -140,7 +148,7 @@ void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
   const auto& program = stage == Stage::setup ? setup_ : run_;
   // Alone on the node, its half line is its last; else what it left behind may still write.
   const bool quiet = !sweep_.anybody_left();
-  if (quiet) program->output().finish();
+  if (quiet) program->finish_output();
   send(stage_ended(stage, *program, end));
   if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
 }
@@ -192,7 +200,7 @@ void Shepherd::on_swept(const std::string& left) {
   for (auto* program : {setup_.get(), run_.get()}) {
     if (program == nullptr) continue;
     program->end_held();
-    program->output().finish();
+    program->finish_output();
   }
   send(NodeQuiet{node_});
 }

@@ -2,17 +2,15 @@
 #include "node_daemon/shepherd/stage_program.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "core/subprocess.h"
 #include "core/text.h"
-#include "node_daemon/shepherd/environment.h"
 
 namespace skyrun {
 namespace {
@@ -24,7 +22,7 @@ constexpr Millis kLookPeriod{1000};
 constexpr Millis kUntilSaid{3000};
 
 /// Where the system does not let a process have its own /etc/hosts, the job goes on without.
-Result<pid_t> spawn_bash(Command& command) {
+Result<pid_t> spawn_here(Command& command) {
   auto pid = spawn(command);
   if (pid || command.hosts.empty()) return pid;
   command.on_notice("the job group's host names do not resolve here, no namespace to show them: " +
@@ -33,76 +31,36 @@ Result<pid_t> spawn_bash(Command& command) {
   return spawn(command);
 }
 
-/// Who is not root sees a job group's names in a user namespace.
-StageScript::Reach reach_of_script(const JobSpec& job) {
-  const bool in_namespace = !job.etc_hosts.empty() && ::geteuid() != 0;
-  return in_namespace ? StageScript::Reach::inherited : StageScript::Reach::through_us;
-}
-
-void take_seat(const RankSeat* seat, Command& command) {
-  if (seat == nullptr) return;
-  command.cpus = to_mask(seat->cpus);
-  command.numa = seat->numa;
-}
-
-/// As the kernel has it now.
-std::string binding_text(pid_t pid, const RankSeat* seat) {
-  const std::string cpus = cpus_of(pid);
-  if (seat == nullptr || seat->cpus.empty()) return "not bound, it may use CPUs " + cpus;
-  return "bound to CPUs " + cpus +
-         (seat->numa ? fmt::format(", its memory is preferred on NUMA node {}", *seat->numa) : "");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<StageProgram>> StageProgram::start(EventLoop& loop, Reaper& reaper,
-                                                          JobDirectories& directories,
-                                                          const Prepare& prepare, Stage stage,
-                                                          NodeId node, const std::string& home,
-                                                          Events events) {
-  const auto& commands = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
-  auto script =
-      StageScript::write(stage, exported_variables(prepare, stage, node), commands.value_or(""),
-                         directories.workdir().below_home(), reach_of_script(prepare.job));
-  if (!script) return tl::unexpected(std::move(script.error()));
-  auto log = directories.open_log(stage);
-  if (!log) return tl::unexpected(std::move(log.error()));
-  auto pipe = make_pipe();
-  if (!pipe) return tl::unexpected(std::move(pipe.error()));
-
+                                                          StageLaunch launch, Stage stage,
+                                                          Millis linger, Events events) {
+  auto out = make_pipe();
+  auto err = launch.apart ? make_pipe() : Result<FdPair>();
+  if (!out || !err) return tl::unexpected(std::move((out ? err : out).error()));
   std::unique_ptr<StageProgram> program(
-      new StageProgram(loop, reaper, prepare, stage, std::move(events)));
-  program->script_ = std::move(*script);
-  Command command{.argv = program->script_.argv(),
-                  .environment = process_environment(own_environment(), prepare.job, stage, node),
-                  .directory = home,
-                  .stdout_fd = pipe->second.get(),
-                  .stderr_fd = pipe->second.get(),
-                  .inherited = program->script_.inherited(),
-                  .new_session = true,
-                  .death_signal = SIGKILL,
-                  .on_notice = program->events_.on_notice};
-  take_seat(seat_of(prepare.job, stage, node), command);
-  if (!prepare.job.etc_hosts.empty())
-    command.hosts = read_file("/etc/hosts").value_or("") + "\n" + prepare.job.etc_hosts;
-  auto pid = spawn_bash(command);
+      new StageProgram(loop, reaper, std::move(launch.script), stage, linger, std::move(events)));
+  Command& command = launch.command;
+  command.stdout_fd = out->second.get();
+  command.stderr_fd = launch.apart ? err->second.get() : command.stdout_fd;
+  command.on_notice = program->events_.on_notice;
+  auto pid = spawn_here(command);
   if (!pid) return tl::unexpected(std::move(pid.error()));
-  if (prepare.job.reports_bindings && stage == Stage::run)
-    program->events_.on_notice(fmt::format("rank {} is {}", node.value,
-                                           binding_text(*pid, seat_of(prepare.job, stage, node))));
-
   program->pid_ = *pid;
-  program->open_output(loop, std::move(pipe->first), std::move(*log));
+  program->open_output(loop, Stream::out, std::move(out->first), std::move(launch.log));
+  if (launch.apart) program->open_output(loop, Stream::err, std::move(err->first), Fd());
   reaper.watch(*pid, [self = program.get()](ExitStatus status) { self->on_exit(status); });
   return program;
 }
 
-StageProgram::StageProgram(EventLoop& loop, Reaper& reaper, const Prepare& prepare, Stage stage,
-                           Events events)
+StageProgram::StageProgram(EventLoop& loop, Reaper& reaper, StageScript script, Stage stage,
+                           Millis linger, Events events)
     : reaper_(reaper),
       events_(std::move(events)),
       stage_(stage),
-      linger_(prepare.job.linger),
+      linger_(linger),
+      script_(std::move(script)),
       look_(loop, [this] { look(); }) {}
 
 /// It may live on: whoever owns the family ends it.
@@ -110,23 +68,49 @@ StageProgram::~StageProgram() {
   if (running()) reaper_.forget(pid_);
 }
 
-void StageProgram::open_output(EventLoop& loop, Fd pipe, Fd log) {
-  output_ = std::make_unique<OutputPump>(loop, std::move(pipe), std::move(log), events_.on_output,
-                                         [this] { end_held(); });
+void StageProgram::open_output(EventLoop& loop, Stream stream, Fd pipe, Fd log) {
+  outputs_.push_back(std::make_unique<OutputPump>(
+      loop, std::move(pipe), std::move(log),
+      [this, stream](std::string pieces) { events_.on_output(stream, std::move(pieces)); },
+      [this] {
+        if (output_closed()) end_held();
+      }));
+}
+
+bool StageProgram::output_closed() const {
+  return std::ranges::all_of(outputs_, [](const auto& each) { return each->closed(); });
+}
+
+void StageProgram::set_reading(bool reading) {
+  reading_ = reading;
+  for (auto& each : outputs_) each->set_reading(reading);
+}
+
+void StageProgram::finish_output() {
+  for (auto& each : outputs_) each->finish();
+}
+
+/// The processes that have some of its output open, each once.
+std::string StageProgram::holders() const {
+  std::set<std::string> names;
+  for (const auto& each : outputs_) {
+    for (auto& name : each->holders()) names.insert(std::move(name));
+  }
+  return join({names.begin(), names.end()}, ", ");
 }
 
 void StageProgram::on_exit(ExitStatus status) {
   state_ = State::held;
   end_ = {.status = status, .begun = script_.begun(), .stopped = stopping_};
   if (!status.ok()) linger_ = std::min(linger_, kLingerOfFailure);
-  if (stopping_ || output_->closed() || linger_.count() == 0) return end_held();
+  if (stopping_ || output_closed() || linger_.count() == 0) return end_held();
   look_.repeat(std::min(linger_, kLookPeriod));
 }
 
 void StageProgram::look() {
-  if (!output_->reading()) return;  // the client is full: what is left cannot get on
+  if (!reading_) return;  // the client is full: what is left cannot get on
   held_ += std::min(linger_, kLookPeriod);
-  const std::string names = join(output_->holders(), ", ");
+  const std::string names = holders();
   // One look may miss who is just being started.
   looks_without_holder_ = names.empty() ? looks_without_holder_ + 1 : 0;
   const bool over = held_ >= linger_;
@@ -153,8 +137,8 @@ void StageProgram::end_held() {
   if (state_ != State::held) return;
   state_ = State::ended;
   look_.stop();
-  output_->drain();
-  if (output_->closed()) output_->finish();
+  for (auto& each : outputs_) each->drain();
+  if (output_closed()) finish_output();
   events_.on_end(end_);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The program of one stage on this node: bash in a session of its own, its output, its end.
+// A process of a stage on this node, in a session of its own: bash with the stage's script, or a
+// rank's program; its output, its end. What is said here of the shell is true of a program too.
 //
 // It begins with start(). The stage has not ended with its shell: what the shell left behind may
 // still write (`exec > >(filter)`, `program | tee log &`, `for i in 0 1; do work & done`). It ends
@@ -18,12 +19,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/event_loop.h"
 #include "core/reaper.h"
-#include "node_daemon/shepherd/job_directories.h"
 #include "node_daemon/shepherd/output_pump.h"
-#include "node_daemon/shepherd/stage_script.h"
+#include "node_daemon/shepherd/stage_launch.h"
 
 namespace skyrun {
 
@@ -37,15 +38,14 @@ class StageProgram {
   };
 
   struct Events {
-    std::function<void(std::string pieces)> on_output;
+    std::function<void(Stream, std::string pieces)> on_output;
     std::function<void(End)> on_end;  ///< once, after everything written until then
     std::function<void(std::string text)> on_notice;
   };
 
+  /// `linger` is the job's.
   static Result<std::unique_ptr<StageProgram>> start(EventLoop& loop, Reaper& reaper,
-                                                     JobDirectories& directories,
-                                                     const Prepare& prepare, Stage stage,
-                                                     NodeId node, const std::string& home,
+                                                     StageLaunch launch, Stage stage, Millis linger,
                                                      Events events);
   ~StageProgram();
   StageProgram(const StageProgram&) = delete;
@@ -53,7 +53,11 @@ class StageProgram {
 
   pid_t pid() const { return pid_; }
   bool running() const { return state_ == State::running; }
-  OutputPump& output() { return *output_; }
+
+  /// Stops or goes on reading its output; it waits meanwhile.
+  void set_reading(bool reading);
+  /// Gives out the half lines that are left of its output, whose end is not waited for.
+  void finish_output();
 
   /// Everything of the job is being ended: the shell's end is the stage's.
   void stop() { stopping_ = true; }
@@ -64,8 +68,11 @@ class StageProgram {
  private:
   enum class State { running, held, ended };
 
-  StageProgram(EventLoop& loop, Reaper& reaper, const Prepare& prepare, Stage stage, Events events);
-  void open_output(EventLoop& loop, Fd pipe, Fd log);
+  StageProgram(EventLoop& loop, Reaper& reaper, StageScript script, Stage stage, Millis linger,
+               Events events);
+  void open_output(EventLoop& loop, Stream stream, Fd pipe, Fd log);
+  bool output_closed() const;
+  std::string holders() const;
   void on_exit(ExitStatus status);
   void look();
   void say_who_is_left(const std::string& names, bool over);
@@ -79,7 +86,8 @@ class StageProgram {
   pid_t pid_ = 0;
   StageScript script_;
   End end_;
-  std::unique_ptr<OutputPump> output_;
+  std::vector<std::unique_ptr<OutputPump>> outputs_;
+  bool reading_ = true;
   Timer look_;  // while it is held
   Millis held_{0};
   int looks_without_holder_ = 0;
