@@ -18,9 +18,14 @@ begin() {
   eventually 20 test -e "$SCRATCH/runs" || fail 'the job does not run'
 }
 
-# let_end CODE: the job ends by itself, unless it was stopped.
+# let_end CODE: the job ends by itself.
 let_end() {
   touch "$SCRATCH/go"
+  await_end "$1"
+}
+
+# await_end CODE
+await_end() {
   STATUS=0
   wait "$job" || STATUS=$?
   expect_equal "$STATUS" "$1" 'exit code'
@@ -45,7 +50,7 @@ expect_no_text stopping "$STDERR"
 # The programs of the job are told to end all the same.
 begin env --ignore-signal=HUP,INT skyrun --grace 20 "$TASK"
 kill -TERM "$job"
-let_end 103
+await_end 103
 expect_text stopping "$STDERR"
 
 # While git fetches, too.

@@ -5,7 +5,8 @@
 . "$(dirname "$0")/support/running_job.sh"
 
 # In the tree of arity 2, h1 has h3 and h4 below it, h4 nobody, and h0 is the head. Whoever is left of
-# daemon, shepherd and warden ends what ignores SIGTERM and hides in every way there is.
+# daemon, shepherd and warden ends what ignores SIGTERM and hides in every way there is. A warden would
+# end by itself once its shepherd was killed, so it is the first of the two.
 write_stubborn_task
 while read -r victim killed; do
   start_job --tree-arity 2 --grace 2 "$TASK"
@@ -23,6 +24,6 @@ h4 daemon shepherd
 h1 daemon shepherd
 h0 shepherd daemon
 h1 warden daemon
-h4 shepherd warden
+h4 warden shepherd
 h4 warden
 END
