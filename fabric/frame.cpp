@@ -4,13 +4,13 @@
 #include <array>
 
 #include "core/assert.h"
-#include "protocol/codec.h"
 
 namespace skyrun {
 namespace {
 
 constexpr size_t kNumberSize = 4;
-constexpr size_t kEnvelopeSize = 1 + kNumberSize;  // before the body
+constexpr size_t kEnvelopeSize = 2 + 2 * kNumberSize;  // before the body
+static_assert(kMaxBody == kMaxFrame - kEnvelopeSize);
 
 void append_number(std::string& stream, size_t number) {
   for (unsigned i = 0; i < kNumberSize; ++i) {
@@ -26,17 +26,31 @@ size_t number_at(std::string_view bytes) {
   return number;
 }
 
-}  // namespace
-
-Frame make_frame(const Message& message, NodeId speaker) {
-  return {.to = recipient(message), .node = speaker, .body = encode(message)};
+uint32_t id_at(std::string_view bytes) {
+  return static_cast<uint32_t>(number_at(bytes));
 }
+
+Result<void> open_envelope(std::string_view bytes, Frame& frame) {
+  const auto to = static_cast<uint8_t>(bytes[0]);
+  const auto lane = static_cast<uint8_t>(bytes[1]);
+  if (to > static_cast<uint8_t>(To::observers)) return failure("a frame for nobody");
+  if (lane > static_cast<uint8_t>(Lane::bulk)) return failure("a frame in no lane");
+  frame.to = static_cast<To>(to);
+  frame.lane = static_cast<Lane>(lane);
+  frame.job.value = id_at(bytes.substr(2));
+  frame.speaker.value = id_at(bytes.substr(2 + kNumberSize));
+  return {};
+}
+
+}  // namespace
 
 void append_frame(std::string& stream, const Frame& frame) {
   SKYRUN_ASSERT(frame.body.size() <= kMaxBody);
   append_number(stream, kEnvelopeSize + frame.body.size());
   stream += static_cast<char>(frame.to);
-  append_number(stream, frame.node.value);
+  stream += static_cast<char>(frame.lane);
+  append_number(stream, frame.job.value);
+  append_number(stream, frame.speaker.value);
   stream += frame.body;
 }
 
@@ -57,11 +71,9 @@ Result<bool> FrameReader::next(Frame& frame) {
     read_ += kNumberSize + length;
     if (length == 0) continue;  // a keepalive
     if (length < kEnvelopeSize) return failure("a frame without an envelope");
-    const auto to = static_cast<uint8_t>(rest[kNumberSize]);
-    if (to > static_cast<uint8_t>(To::client)) return failure("a frame for nobody");
-    frame.to = static_cast<To>(to);
-    frame.node.value = static_cast<uint32_t>(number_at(rest.substr(kNumberSize + 1)));
-    frame.body.assign(rest.substr(kNumberSize + kEnvelopeSize, length - kEnvelopeSize));
+    const std::string_view content = rest.substr(kNumberSize, length);
+    if (auto taken = open_envelope(content, frame); !taken) return tl::unexpected(taken.error());
+    frame.body.assign(content.substr(kEnvelopeSize));
     return true;
   }
 }

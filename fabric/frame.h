@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Frames as bytes of a stream.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "core/result.h"
-#include "protocol/message.h"
+#include "protocol/frame.h"
 
 namespace skyrun {
-
-/// What a link carries: who reads it, whose word it is (protocol/authority.h), and an encoded
-/// message.
-struct Frame {
-  To to = To::peer;
-  NodeId node = kClient;
-  std::string body;
-  friend bool operator==(const Frame&, const Frame&) = default;
-};
-
-/// `speaker` is who says it: a node or the client.
-Frame make_frame(const Message& message, NodeId speaker);
 
 /// No frame is larger; a peer that announces more is refused before anything is read.
 constexpr size_t kMaxFrame = 16U << 20U;
 
 /// Of what is left for the message.
-constexpr size_t kMaxBody = kMaxFrame - 5;
+constexpr size_t kMaxBody = kMaxFrame - 10;
 
-/// Appends the frame to a stream: length of what follows (4 bytes, little-endian), `to` (1),
-/// `node` (4), body.
+/// Appends the frame to a stream: length of what follows (4 bytes, little-endian), `to` (1), `lane`
+/// (1), `job` (4), `speaker` (4), body.
 void append_frame(std::string& stream, const Frame& frame);
 
 /// Appends a keepalive: a length of 0. It says that the peer lives, and no more.

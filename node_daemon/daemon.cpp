@@ -70,6 +70,15 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
   parent_.send_raw(kGreeting);
 }
 
+// What it says itself.
+
+/// The head is told as it is; nobody encodes what he says to himself.
+template <class Kind>
+void Daemon::tell_head(const Kind& word) {
+  if (bootstrap_->self.id != kHead) return send_up(make_frame(word, bootstrap_->self.id));
+  static_cast<void>(hear(word, 0));
+}
+
 // From above.
 
 Post Daemon::post() const {
@@ -90,30 +99,37 @@ void Daemon::on_parent_frame(const Frame& frame) {
 }
 
 Result<void> Daemon::take_bootstrap(const Frame& frame) {
-  const auto message = read_word(frame, [](NodeId) { return std::nullopt; });
-  if (!message) return tl::unexpected(message.error());
-  const auto* bootstrap = std::get_if<Bootstrap>(&*message);
-  if (bootstrap == nullptr) return failure("it did not begin with Bootstrap");
-  on_bootstrap(*bootstrap);
-  return {};
+  const auto word = read_word<DaemonWord>(frame, [](NodeId) { return std::nullopt; });
+  if (!word) return tl::unexpected(word.error());
+  const auto* bootstrap = std::get_if<Bootstrap>(&*word);
+  return bootstrap != nullptr ? obey(*bootstrap) : failure("it did not begin with Bootstrap");
 }
 
 Result<void> Daemon::take_from_parent(const Frame& frame) {
-  if (frame.to == To::peer) return failure("it sent Bootstrap twice");
-  auto allowed = check_passage(post(), {.kind = Neighbour::Kind::parent}, frame.to, frame.node);
+  auto allowed = check_passage(post(), {.kind = Neighbour::Kind::parent}, frame);
   if (!allowed) return allowed;
-  if (frame.to == To::nodes) return take_for_nodes(frame);
-  read_as_head(frame);
+  if (frame.to == To::head) {
+    read_as_head(frame);
+    return {};
+  }
+  if (frame.to == To::nodes && frame.job != kNoJob) {
+    pass_down(frame);
+    return {};
+  }
+  const auto word = read_word<DaemonWord>(frame, post().starter_of);
+  if (!word) return tl::unexpected(word.error());
+  return std::visit([this](const auto& each) { return obey(each); }, *word);
+}
+
+Result<void> Daemon::obey(const Bootstrap& bootstrap) {
+  if (bootstrap_) return failure("it sent Bootstrap twice");
+  on_bootstrap(bootstrap);
   return {};
 }
 
-Result<void> Daemon::take_for_nodes(const Frame& frame) {
-  const auto message = read_word(frame, post().starter_of);
-  if (!message) return tl::unexpected(message.error());
-  pass_down(frame);
-  const auto* block = std::get_if<SyncBlock>(&*message);
-  if (block != nullptr && job_) job_->on_files_sent(block->bytes.size());
-  if (std::holds_alternative<Finish>(*message)) begin_end();
+Result<void> Daemon::obey(const GoHome& go_home) {
+  pass_down(make_frame(go_home, kHead));
+  begin_end();
   return {};
 }
 
@@ -170,27 +186,26 @@ void Daemon::start_shepherd() {
       loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = kShepherdLease},
       Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
                    .on_lost = [this](const Loss& loss) { on_shepherd_lost(loss); }});
-  shepherd_->send(
-      make_frame(Bootstrap{.self = bootstrap_->self, .launch = bootstrap_->launch}, kClient));
+  shepherd_->send(make_frame(Enlist{bootstrap_->self.id}, kClient));
 }
 
 void Daemon::pass_down(const Frame& frame) {
   branches_.flood(frame);
-  if (shepherd_) shepherd_->send(frame);
+  if (shepherd_ && frame.job != kNoJob) shepherd_->send(frame);
 }
 
 // From below, and from this node itself.
 
 void Daemon::on_child_frame(NodeId child, const Frame& frame) {
   const auto allowed =
-      check_passage(post(), {.kind = Neighbour::Kind::child, .node = child}, frame.to, frame.node);
+      check_passage(post(), {.kind = Neighbour::Kind::child, .node = child}, frame);
   if (!allowed) return lose_child(child, allowed.error().text());
   send_up(frame);
 }
 
 void Daemon::on_shepherd_frame(const Frame& frame) {
   const auto allowed =
-      check_passage(post(), {.kind = Neighbour::Kind::shepherd}, frame.to, frame.node);
+      check_passage(post(), {.kind = Neighbour::Kind::shepherd, .job = kFirstJob}, frame);
   if (!allowed) return lose_shepherd(allowed.error().text());
   send_up(frame);
 }
@@ -199,10 +214,6 @@ void Daemon::send_up(const Frame& frame) {
   if (frame.to == To::head && bootstrap_->self.id == kHead) return read_as_head(frame);
   parent_.send(frame);
   update_flow();
-}
-
-void Daemon::tell_head(const Message& message) {
-  send_up(make_frame(message, bootstrap_->self.id));
 }
 
 void Daemon::lose_child(NodeId child, const std::string& why) {
@@ -245,14 +256,14 @@ void Daemon::update_flow() {
 // On the head.
 
 void Daemon::to_nodes(const Message& message) {
-  const Frame frame = make_frame(message, kHead);
+  const Frame frame = make_frame(message, kHead, kFirstJob);
   parent_.send(frame);
   pass_down(frame);
-  if (std::holds_alternative<Finish>(message)) begin_end();
+  if (std::holds_alternative<GoHome>(message)) begin_end();
 }
 
 void Daemon::to_client(const Message& message) {
-  parent_.send(make_frame(message, kHead));
+  parent_.send(make_frame(message, kHead, kFirstJob));
 }
 
 void Daemon::set_deadline(Millis after) {
@@ -261,23 +272,45 @@ void Daemon::set_deadline(Millis after) {
 
 void Daemon::read_as_head(const Frame& frame) {
   const auto taken = take_as_head(frame);
-  if (!taken) lose_speaker(frame.node, taken.error().text());
+  if (!taken) lose_speaker(frame.speaker, taken.error().text());
 }
 
 Result<void> Daemon::take_as_head(const Frame& frame) {
-  auto message = read_word(frame, post().starter_of);
-  if (!message) return tl::unexpected(std::move(message.error()));
-  if (auto* job = std::get_if<Submit>(&*message)) return submit(std::move(*job));
-  if (!job_) return keep_for_job(frame);
-  job_->read(*message);
+  if (frame.job == kNoJob) {
+    auto word = read_word<ClusterWord>(frame, post().starter_of);
+    if (!word) return tl::unexpected(std::move(word.error()));
+    return hear(std::move(*word), frame.body.size());
+  }
+  if (!job_ || frame.job != kFirstJob) return failure("it spoke of a job that there is not");
+  const auto word = read_word<JobWord>(frame, post().starter_of);
+  if (!word) return tl::unexpected(word.error());
+  job_->read(*word);
   return {};
 }
 
-/// The job follows our own bootstrap at once, but a child may be faster than a large one.
-Result<void> Daemon::keep_for_job(const Frame& frame) {
-  early_bytes_ += frame.body.size() + sizeof(Frame);
+/// The job follows our own bootstrap at once, but a child may be faster than a large one. `bytes`
+/// are those of a word that came by a link.
+Result<void> Daemon::hear(ClusterWord word, size_t bytes) {
+  if (job_ || std::holds_alternative<Submit>(word))
+    return std::visit([this](auto& each) { return on(std::move(each)); }, word);
+  early_bytes_ += bytes + sizeof(ClusterWord);
   if (early_bytes_ > kMaxFrame) return failure("it says too much before there is a job");
-  early_.push_back(frame);
+  early_.push_back(std::move(word));
+  return {};
+}
+
+Result<void> Daemon::on(const Hello& hello) {
+  job_->on_hello(hello);
+  return {};
+}
+
+Result<void> Daemon::on(const StartFailed& failed) {
+  job_->on_start_failed(failed);
+  return {};
+}
+
+Result<void> Daemon::on(const NodeLost& lost) {
+  job_->on_node_lost(lost);
   return {};
 }
 
@@ -289,7 +322,7 @@ void Daemon::lose_speaker(NodeId speaker, const std::string& why) {
   tell_head(NodeLost{speaker, why});
 }
 
-Result<void> Daemon::submit(Submit submit) {
+Result<void> Daemon::on(Submit submit) {
   if (job_) return failure("it sent Submit twice");
   bool right = submit.nodes.size() == bootstrap_->tree_size;
   for (size_t i = 0; right && i < submit.nodes.size(); ++i) right = submit.nodes[i].id.value == i;
@@ -298,7 +331,7 @@ Result<void> Daemon::submit(Submit submit) {
   job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
                                   static_cast<JobActions&>(*this));
   job_->start();
-  for (const auto& frame : std::exchange(early_, {})) read_as_head(frame);
+  for (auto& word : std::exchange(early_, {})) static_cast<void>(hear(std::move(word), 0));
   return {};
 }
 

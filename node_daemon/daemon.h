@@ -3,18 +3,20 @@
 // skyrund on one node. It links its parent (standard streams), the daemons it started (Branches)
 // and its shepherd (socketpair), and passes frames between them by who they are for:
 //
-//     for the nodes    down to every child and to the shepherd; on the head, when it is the head's
-//                      own, up to the client too, who passes it to the nodes that it started
+//     for the nodes    down to every child and, where it is of a job, to the shepherd; on the head,
+//                      when it is the head's own, up to the client too, who passes it to the nodes
+//                      that it started
 //     for the head     up to the parent, until the head reads it
 //     for the client   up to the parent
 //
-// Whatever comes by a link is looked at once, where it comes in: may it come this way
-// (check_passage), and, where this daemon reads it, may its speaker say it (check_word). A peer
-// that says what it may not loses its link, and its parent says why.
+// What is of a job is passed on unread: its shepherd and the head read it. Whatever comes by a link
+// is looked at once, where it comes in: may it come this way (check_passage), and, where this
+// daemon reads it, may its speaker say it (check_word). A peer that says what it may not loses its
+// link, and its parent says why.
 //
 // It lives as long as its parent's link. It ends
 //
-//     on Finish                     when its children and its shepherd have gone by themselves
+//     on GoHome                     when its children and its shepherd have gone by themselves
 //     when its parent's link ends   likewise: they see that theirs do. The head first has its job
 //                                   stop everywhere, as when the client cancels it
 //
@@ -38,6 +40,7 @@
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/authority.h"
 #include "protocol/message.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 
@@ -65,13 +68,18 @@ class Daemon : private JobActions {
   void start_shepherd();
   void look_at_machine();
   void say_hello(NodeFacts facts, std::string machine);
-  Result<void> take_for_nodes(const Frame& frame);
+  Result<void> obey(const Bootstrap& bootstrap);
+  Result<void> obey(const GoHome& go_home);
   void pass_down(const Frame& frame);
-  void tell_head(const Message& message);
+  template <class Kind>
+  void tell_head(const Kind& word);
   void read_as_head(const Frame& frame);
   Result<void> take_as_head(const Frame& frame);
-  Result<void> keep_for_job(const Frame& frame);
-  Result<void> submit(Submit submit);
+  Result<void> hear(ClusterWord word, size_t bytes);
+  Result<void> on(Submit submit);
+  Result<void> on(const Hello& hello);
+  Result<void> on(const StartFailed& failed);
+  Result<void> on(const NodeLost& lost);
   void lose_child(NodeId child, const std::string& why);
   void lose_shepherd(const std::string& why);
   void lose_speaker(NodeId speaker, const std::string& why);
@@ -91,7 +99,7 @@ class Daemon : private JobActions {
   std::optional<StartForest> forest_;  // who starts whom, as its bootstrap has it
   std::unique_ptr<JobRun> job_;        // on the head, once the client has submitted
   Timer job_deadline_;
-  std::vector<Frame> early_;  // for the head, before the job came
+  std::vector<ClusterWord> early_;  // for the head, before the job came
   size_t early_bytes_ = 0;
   bool ending_ = false;
   bool orphaned_ = false;

@@ -38,17 +38,13 @@ size_t size_of(const NodeFacts& facts) {
 
 struct Reader {
   JobRun& job;
-  void operator()(const Hello& m) const { job.on_hello(m); }
-  void operator()(const StartFailed& m) const { job.on_start_failed(m); }
-  void operator()(const NodeLost& m) const { job.on_node_lost(m); }
+  void operator()(const Approve& m) const { job.on_approve(m); }
+  void operator()(const Cancel& m) const { job.on_cancel(m); }
+  void operator()(const SyncSent& m) const { job.on_sync_sent(m.bytes); }
   void operator()(const Prepared& m) const { job.on_prepared(m); }
   void operator()(const StageEnded& m) const { job.on_stage_ended(m); }
   void operator()(const SyncTaken& m) const { job.on_sync_taken(m); }
   void operator()(const NodeQuiet& m) const { job.on_quiet(m.node); }
-  void operator()(const Approve& m) const { job.on_approve(m); }
-  void operator()(const Cancel& m) const { job.on_cancel(m); }
-  template <class Other>
-  void operator()(const Other& /*not for a head*/) const {}
 };
 
 }  // namespace
@@ -68,8 +64,8 @@ void JobRun::start() {
   report_progress();
 }
 
-void JobRun::read(const Message& message) {
-  std::visit(Reader{*this}, message);
+void JobRun::read(const JobWord& word) {
+  std::visit(Reader{*this}, word);
 }
 
 std::string JobRun::name_of(NodeId node) const {
@@ -291,7 +287,7 @@ void JobRun::on_stage_ended(const StageEnded& ended) {
 
 // Files.
 
-void JobRun::on_files_sent(size_t bytes) {
+void JobRun::on_sync_sent(uint64_t bytes) {
   const bool were_due = sync_.nodes_are_due();
   sync_.on_sent(bytes);
   if (!were_due) await_files();
@@ -420,7 +416,8 @@ void JobRun::finish() {
   JobEnded ended{.state = state_, .stage = stage_, .errors = errors_};
   for (const auto& node : nodes_) ended.ranks.push_back(node.outcome);
   actions_.to_client(ended);
-  actions_.to_nodes(Finish{});
+  actions_.to_nodes(JobOver{});
+  actions_.to_nodes(GoHome{});
 }
 
 // What the person sees.

@@ -10,6 +10,7 @@
 #include "node_daemon/job_state.h"
 #include "node_daemon/sync_progress.h"
 #include "protocol/message.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 
@@ -36,7 +37,7 @@ class JobRun {
   void start();
 
   /// A message for the head, which its speaker may say.
-  void read(const Message& message);
+  void read(const JobWord& word);
 
   /// Is a node linked to the client, not to its parent in the tree?
   /// Of a node of the job.
@@ -48,7 +49,7 @@ class JobRun {
   void on_prepared(const Prepared& prepared);
   void on_stage_ended(const StageEnded& ended);
   /// The client has sent so many bytes more of the files to every node; none: that was all.
-  void on_files_sent(size_t bytes);
+  void on_sync_sent(uint64_t bytes);
   void on_sync_taken(const SyncTaken& taken);
   void on_quiet(NodeId node);
   void on_approve(const Approve& approve);

@@ -7,7 +7,7 @@
 
 namespace skyrun {
 
-void SyncProgress::on_sent(size_t bytes) {
+void SyncProgress::on_sent(uint64_t bytes) {
   sent_ += bytes;
   complete_ = complete_ || bytes == 0;
 }

@@ -13,7 +13,7 @@ class SyncProgress {
   explicit SyncProgress(size_t nodes = 0) : nodes_(nodes) {}
 
   /// The client has sent so many bytes more; none: that was all.
-  void on_sent(size_t bytes);
+  void on_sent(uint64_t bytes);
 
   /// The node has taken so much from the start of the stream. True: the slowest have moved on.
   bool on_taken(size_t node, uint64_t bytes);

@@ -4,94 +4,14 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 namespace {
-
-/// Those who say things; a message's node is the one that it is about.
-enum Voice : unsigned { client = 1, head = 2, itself = 4, its_starter = 8 };
-
-struct Rule {
-  const char* name;
-  To to;
-  unsigned voices;
-};
-
-Rule rule_of(const Bootstrap&) {
-  return {"Bootstrap", To::peer, client};
-}
-Rule rule_of(const Prepare&) {
-  return {"Prepare", To::nodes, head};
-}
-Rule rule_of(const SyncBegin&) {
-  return {"SyncBegin", To::nodes, client};
-}
-Rule rule_of(const SyncBlock&) {
-  return {"SyncBlock", To::nodes, client};
-}
-Rule rule_of(const StartStage&) {
-  return {"StartStage", To::nodes, head};
-}
-Rule rule_of(const SignalRanks&) {
-  return {"SignalRanks", To::nodes, client};
-}
-Rule rule_of(const StopRanks&) {
-  return {"StopRanks", To::nodes, head};
-}
-Rule rule_of(const Finish&) {
-  return {"Finish", To::nodes, head};
-}
-Rule rule_of(const Submit&) {
-  return {"Submit", To::head, client};
-}
-Rule rule_of(const Approve&) {
-  return {"Approve", To::head, client};
-}
-Rule rule_of(const Cancel&) {
-  return {"Cancel", To::head, client};
-}
-Rule rule_of(const Hello&) {
-  return {"Hello", To::head, itself};
-}
-Rule rule_of(const StartFailed&) {
-  return {"StartFailed", To::head, its_starter};
-}
-Rule rule_of(const NodeLost&) {
-  return {"NodeLost", To::head, itself | its_starter | head | client};
-}
-Rule rule_of(const Prepared&) {
-  return {"Prepared", To::head, itself};
-}
-Rule rule_of(const StageEnded&) {
-  return {"StageEnded", To::head, itself};
-}
-Rule rule_of(const SyncTaken&) {
-  return {"SyncTaken", To::head, itself};
-}
-Rule rule_of(const NodeQuiet&) {
-  return {"NodeQuiet", To::head, itself};
-}
-Rule rule_of(const Adopt&) {
-  return {"Adopt", To::client, head};
-}
-Rule rule_of(const Inventory&) {
-  return {"Inventory", To::client, head};
-}
-Rule rule_of(const Progress&) {
-  return {"Progress", To::client, head};
-}
-Rule rule_of(const Output&) {
-  return {"Output", To::client, itself};
-}
-Rule rule_of(const Notice&) {
-  return {"Notice", To::client, itself | head};
-}
-Rule rule_of(const JobEnded&) {
-  return {"JobEnded", To::client, head};
-}
 
 /// The node that a message is about.
 std::optional<NodeId> subject_of(const Message& message) {
@@ -111,19 +31,19 @@ NodeId author_of(const Message& message, NodeId speaker) {
 
 unsigned voices_of(NodeId speaker, std::optional<NodeId> subject, const StarterOf& starter_of) {
   unsigned voices = 0;
-  if (speaker == kClient) voices |= client;
-  if (speaker == kHead) voices |= head;
-  if (subject && *subject == speaker) voices |= itself;
-  if (subject && starter_of(*subject) == speaker) voices |= its_starter;
+  if (speaker == kClient) voices |= client_says;
+  if (speaker == kHead) voices |= head_says;
+  if (subject && *subject == speaker) voices |= itself_says;
+  if (subject && starter_of(*subject) == speaker) voices |= its_starter_says;
   return voices;
 }
 
 std::string in_words(unsigned voices) {
   std::vector<std::string> words;
-  if ((voices & head) != 0) words.emplace_back("the head");
-  if ((voices & itself) != 0) words.emplace_back("that node");
-  if ((voices & its_starter) != 0) words.emplace_back("who started that node");
-  if ((voices & client) != 0) words.emplace_back("the client");
+  if ((voices & head_says) != 0) words.emplace_back("the head");
+  if ((voices & itself_says) != 0) words.emplace_back("that node");
+  if ((voices & its_starter_says) != 0) words.emplace_back("who started that node");
+  if ((voices & client_says) != 0) words.emplace_back("the client");
   return join(words, " or ");
 }
 
@@ -149,23 +69,25 @@ Result<void> wrong_way(To to) {
       return failure("it sent something for all nodes, which only the head and the client may do");
     case To::head:
       return failure("it sent something for the head away from it");
-    case To::client:
+    case To::observers:
       break;
   }
   return failure("it sent something for the client away from it");
 }
 
-Result<void> check_from_child(const Post& post, NodeId child, To to, NodeId speaker) {
+Result<void> check_from_child(const Post& post, NodeId child, const Frame& frame) {
+  const auto [to, speaker] = std::pair(frame.to, frame.speaker);
   if (to == To::nodes && post.self == kClient && child == kHead) {
     return speaker == kHead ? Result<void>() : not_his(speaker);
   }
-  const bool up = to == To::client || (to == To::head && child != kHead);
+  const bool up = to == To::observers || (to == To::head && child != kHead);
   if (!up) return wrong_way(to);
   return is_behind(speaker, child, post.starter_of) ? Result<void>() : not_his(speaker);
 }
 
-Result<void> check_from_parent(const Post& post, To to, NodeId speaker) {
-  if (to == To::client || (to == To::head && post.self != kHead)) return wrong_way(to);
+Result<void> check_from_parent(const Post& post, const Frame& frame) {
+  const auto [to, speaker] = std::pair(frame.to, frame.speaker);
+  if (to == To::observers || (to == To::head && post.self != kHead)) return wrong_way(to);
   if (speaker == kClient) return {};
   const bool of_head = to == To::nodes && speaker == kHead && post.self != kHead;
   const bool of_clients =
@@ -173,32 +95,49 @@ Result<void> check_from_parent(const Post& post, To to, NodeId speaker) {
   return of_head || of_clients ? Result<void>() : not_his(speaker);
 }
 
-}  // namespace
-
-To recipient(const Message& message) {
-  return std::visit([](const auto& m) { return rule_of(m).to; }, message);
+Result<void> check_from_daemon(const Frame& frame) {
+  if (frame.to == To::head || frame.to == To::observers) return wrong_way(frame.to);
+  const bool from_above = frame.speaker == kClient || frame.speaker == kHead;
+  return from_above ? Result<void>() : not_his(frame.speaker);
 }
 
-Result<void> check_passage(const Post& post, const Neighbour& from, To to, NodeId speaker) {
+Result<void> check_from_shepherd(const Post& post, JobId job, const Frame& frame) {
+  if (frame.to != To::head && frame.to != To::observers) return wrong_way(frame.to);
+  if (frame.speaker != post.self) return not_his(frame.speaker);
+  return frame.job == job ? Result<void>() : failure("it spoke of a job that is not its own");
+}
+
+/// Is the envelope that of its kind?
+Result<void> check_envelope(const Rule& rule, const Frame& frame) {
+  if (frame.to != rule.to) return failure(fmt::format("it sent {} to the wrong reader", rule.name));
+  if ((frame.job == kNoJob) != (rule.of == Noun::cluster)) {
+    return failure(
+        fmt::format("it sent {} {}", rule.name, frame.job == kNoJob ? "of no job" : "of a job"));
+  }
+  if (frame.lane != rule.lane) return failure(fmt::format("it sent {} in another lane", rule.name));
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_passage(const Post& post, const Neighbour& from, const Frame& frame) {
   switch (from.kind) {
     case Neighbour::Kind::child:
-      return check_from_child(post, from.node, to, speaker);
+      return check_from_child(post, from.node, frame);
     case Neighbour::Kind::parent:
-      return check_from_parent(post, to, speaker);
+      return check_from_parent(post, frame);
     case Neighbour::Kind::daemon:
-      if (to == To::head || to == To::client) return wrong_way(to);
-      return speaker == kClient || speaker == kHead ? Result<void>() : not_his(speaker);
+      return check_from_daemon(frame);
     case Neighbour::Kind::shepherd:
       break;
   }
-  if (to != To::head && to != To::client) return wrong_way(to);
-  return speaker == post.self ? Result<void>() : not_his(speaker);
+  return check_from_shepherd(post, from.job, frame);
 }
 
-Result<void> check_word(const Message& message, To to, NodeId speaker,
-                        const StarterOf& starter_of) {
-  const Rule rule = std::visit([](const auto& m) { return rule_of(m); }, message);
-  if (to != rule.to) return failure(fmt::format("it sent {} to the wrong reader", rule.name));
+Result<void> check_word(const Message& message, const Frame& frame, const StarterOf& starter_of) {
+  const Rule& rule = rule_of(message);
+  if (auto enveloped = check_envelope(rule, frame); !enveloped) return enveloped;
+  const NodeId speaker = frame.speaker;
   const auto subject = subject_of(message);
   if (subject && !starter_of(*subject)) {
     return failure(

@@ -10,14 +10,14 @@
 //
 // The first makes the stamp true as far as trust goes: a node can speak for itself and for those
 // that it started, for no other, and never for the head or the client. The second is a table of the
-// kinds of messages: a kind that is not in it does not compile.
+// kinds of messages (rules.h).
 #pragma once
 
 #include <functional>
 #include <optional>
 
 #include "core/result.h"
-#include "protocol/message.h"
+#include "protocol/frame.h"
 
 namespace skyrun {
 
@@ -41,12 +41,13 @@ struct Neighbour {
   };
   Kind kind = Kind::parent;
   NodeId node;  ///< of a child
+  JobId job;    ///< of a shepherd
 };
 
 /// The error says what the neighbour did, as "it spoke for node 3, which it did not start".
-Result<void> check_passage(const Post& post, const Neighbour& from, To to, NodeId speaker);
+Result<void> check_passage(const Post& post, const Neighbour& from, const Frame& frame);
 
 /// The error says what the speaker did, as "it sent Adopt, which only the head may say".
-Result<void> check_word(const Message& message, To to, NodeId speaker, const StarterOf& starter_of);
+Result<void> check_word(const Message& message, const Frame& frame, const StarterOf& starter_of);
 
 }  // namespace skyrun

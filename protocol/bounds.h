@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The bound of every field of every message, as a table beside messages.proto and machine.proto. It
-// is looked at on the wire, before a message is parsed: a parsed field costs memory, up to a
-// hundred times what it took on the wire. What is beyond its bound, and a field that the table has
-// not, makes the whole message refused, in words that name the field.
+// The bound of every field of every message, as a table beside the .proto files. It is looked at
+// on the wire, before a message is parsed: a parsed field costs memory, up to a hundred times what
+// it took on the wire. What is beyond its bound, and a field that the table has not, makes the
+// whole message refused, in words that name the field.
 //
-// Whoever sends cuts its texts to these bounds where they become a message (codec.cpp).
+// Whoever sends cuts its texts to these bounds where they become a message (wire_values.h).
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,7 @@
 
 namespace skyrun {
 
-/// The body of a frame, as messages.proto has it.
+/// The body of a frame, as message.proto has it.
 std::string encode(const Message& message);
 
 /// The message of a body. Refuses, in words, what no honest peer sends: fields beyond their bounds

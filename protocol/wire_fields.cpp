@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The table of bounds.h, in the order of messages.proto and machine.proto.
+// The table of bounds.h, in the order of the .proto files.
 #include <array>
 
 #include "protocol/bounds.h"
@@ -81,6 +81,9 @@ constexpr std::array kBootstrap{
     message(4, "subtree", kNodeSpec, kMaxNodes),
 };
 
+constexpr std::array kEnlist{number(1, "self")};
+constexpr std::array<WireField, 0> kGoHome{};
+
 constexpr std::array kVariable{bytes(1, "name", kMaxPathBytes), bytes(2, "value", kAny)};
 constexpr std::array kRankSeat{
     numbers(1, "cpus", kMaxCpus),
@@ -116,10 +119,11 @@ constexpr std::array kJobSpec{
 constexpr std::array kPrepare{message(1, "job", kJobSpec), address(2, "addresses", kMaxNodes)};
 constexpr std::array kSyncBegin{bytes(1, "destinations", kMaxPathBytes, kMaxMounts)};
 constexpr std::array kSyncBlock{bytes(1, "bytes", kAny)};
+constexpr std::array kSyncSent{number(1, "bytes")};
 constexpr std::array kStartStage{number(1, "stage"), number(2, "own_workdir")};
 constexpr std::array kSignalRanks{number(1, "signo")};
 constexpr std::array kStopRanks{number(1, "grace_ms")};
-constexpr std::array<WireField, 0> kFinish{};
+constexpr std::array<WireField, 0> kJobOver{};
 
 constexpr std::array kSubmit{
     message(1, "job", kJobSpec),
@@ -194,13 +198,16 @@ constexpr std::array kJobEnded{
 
 constexpr std::array kMessage{
     message(1, "Bootstrap", kBootstrap),
+    message(2, "Enlist", kEnlist),
     message(10, "Prepare", kPrepare),
     message(11, "SyncBegin", kSyncBegin),
     message(12, "SyncBlock", kSyncBlock),
     message(13, "StartStage", kStartStage),
     message(14, "SignalRanks", kSignalRanks),
     message(15, "StopRanks", kStopRanks),
-    message(16, "Finish", kFinish),
+    message(16, "JobOver", kJobOver),
+    message(17, "GoHome", kGoHome),
+    message(18, "SyncSent", kSyncSent),
     message(20, "Submit", kSubmit),
     message(21, "Hello", kHello),
     message(22, "StartFailed", kStartFailed),

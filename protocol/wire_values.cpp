@@ -97,6 +97,14 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
           .ssh_options = strings(wire.ssh_options())};
 }
 
+std::vector<NodeSpec> nodes(const google::protobuf::RepeatedPtrField<pb::NodeSpec>& wire,
+                            Checks& checks) {
+  std::vector<NodeSpec> result;
+  result.reserve(static_cast<size_t>(wire.size()));
+  for (const auto& node : wire) result.push_back(get(node, checks));
+  return result;
+}
+
 void put(const NodeAddress& value, pb::NodeAddress* wire) {
   wire->set_interface(value.interface);
   wire->set_address(value.address);

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "core/result.h"
-#include "messages.pb.h"
+#include "job.pb.h"
 #include "protocol/bounds.h"
-#include "protocol/message.h"
+#include "protocol/job.h"
 
 namespace skyrun::wire {
 
@@ -59,6 +59,8 @@ void put(const ExitStatus& value, pb::ExitStatus* wire);
 
 void put(const NodeSpec& value, pb::NodeSpec* wire);
 NodeSpec get(const pb::NodeSpec& wire, Checks& checks);
+std::vector<NodeSpec> nodes(const google::protobuf::RepeatedPtrField<pb::NodeSpec>& wire,
+                            Checks& checks);
 
 void put(const NodeFacts& value, pb::NodeFacts* wire);
 NodeFacts get(const pb::NodeFacts& wire, Checks& checks);

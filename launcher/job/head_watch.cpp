@@ -21,13 +21,13 @@ HeadWatch::HeadWatch(EventLoop& loop, Millis start_timeout, Overdue on_overdue, 
       on_overdue_(std::move(on_overdue)),
       deadline_(loop, [this] { on_deadline(); }) {}
 
-void HeadWatch::on(const Message& message) {
+void HeadWatch::on(const ObserverWord& word) {
   if (owes_ == Owes::word) await(Owes::nodes, start_timeout_ + margins_.nodes);
-  if (const auto* stop = std::get_if<StopRanks>(&message)) return on_cancel(stop->grace);
-  if (std::holds_alternative<JobEnded>(message)) return await(Owes::farewell, margins_.farewell);
-  if (std::holds_alternative<Finish>(message)) return end();
+  if (const auto* stop = std::get_if<StopRanks>(&word)) return on_cancel(stop->grace);
+  if (std::holds_alternative<JobEnded>(word)) return await(Owes::farewell, margins_.farewell);
+  if (std::holds_alternative<GoHome>(word)) return end();
   const bool nodes_are_up =
-      std::holds_alternative<Prepare>(message) || std::holds_alternative<Inventory>(message);
+      std::holds_alternative<Prepare>(word) || std::holds_alternative<Inventory>(word);
   if (owes_ == Owes::nodes && nodes_are_up) return end();
   if (owes_ == Owes::end) restart();
 }

@@ -6,7 +6,7 @@
 //     its first word       → Prepare, Inventory   the start's timeout, and time for the word
 //     StopRanks, a cancel  → JobEnded   the grace time and what the head has for the rest, since
 //                                       it last said anything: what the ranks wrote comes first
-//     JobEnded             → Finish     it comes with it
+//     JobEnded             → GoHome     it comes with it
 //
 // Until its first word the deadline of its start is in force (bringup/child.h); between Prepare and
 // the end it owes nothing.
@@ -16,7 +16,7 @@
 #include <string>
 
 #include "core/event_loop.h"
-#include "protocol/message.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 
@@ -29,13 +29,13 @@ class HeadWatch {
   struct Margins {
     Millis nodes{5000};     ///< its own deadline for the nodes, and a second for others to fail too
     Millis end{15000};      ///< it waits ten seconds for a node's last processes
-    Millis farewell{5000};  ///< from JobEnded to Finish
+    Millis farewell{5000};  ///< from JobEnded to GoHome
   };
 
   HeadWatch(EventLoop& loop, Millis start_timeout, Overdue on_overdue, Margins margins);
 
   /// What the head said.
-  void on(const Message& message);
+  void on(const ObserverWord& word);
 
   /// It was told to end the job, whose ranks have this time.
   void on_cancel(Millis grace);

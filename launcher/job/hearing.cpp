@@ -24,26 +24,28 @@ std::optional<NodeId> Hearing::starter_of(NodeId node) const {
 
 Result<void> Hearing::check_passage_from(NodeId from, const Frame& frame) const {
   const Post post{.self = kClient, .starter_of = [this](NodeId node) { return starter_of(node); }};
-  return check_passage(post, {.kind = Neighbour::Kind::child, .node = from}, frame.to, frame.node);
+  return check_passage(post, {.kind = Neighbour::Kind::child, .node = from}, frame);
 }
 
-Result<Message> Hearing::take(const Frame& frame) {
-  auto message = read_word(frame, [this](NodeId node) { return starter_of(node); });
-  if (!message) return message;
-  auto allowed = check(*message);
+Result<ObserverWord> Hearing::take(const Frame& frame) {
+  auto word = read_word<ObserverWord>(frame, [this](NodeId node) { return starter_of(node); });
+  if (!word) return word;
+  if (frame.job != kNoJob && frame.job != kFirstJob)
+    return failure("it spoke of a job that is not ours");
+  auto allowed = check(*word);
   if (!allowed) return tl::unexpected(std::move(allowed.error()));
-  return message;
+  return word;
 }
 
 /// The nodes that we start run our job, and no other that a head would rather have.
-Result<void> Hearing::check(const Message& message) {
-  if (const auto* request = std::get_if<Adopt>(&message)) return check_adopt(*request);
-  const auto* prepare = std::get_if<Prepare>(&message);
+Result<void> Hearing::check(const ObserverWord& word) {
+  if (const auto* request = std::get_if<Adopt>(&word)) return check_adopt(*request);
+  const auto* prepare = std::get_if<Prepare>(&word);
   if (prepare != nullptr && prepare->job != job_) return failure("it changed the job");
-  const auto* start = std::get_if<StartStage>(&message);
+  const auto* start = std::get_if<StartStage>(&word);
   if (start != nullptr && start->stage == Stage::sync && !std::exchange(sync_is_due_, false))
     return failure("it asked for files that are not due");
-  if (std::holds_alternative<Inventory>(message) && !std::exchange(inventory_is_due_, false))
+  if (std::holds_alternative<Inventory>(word) && !std::exchange(inventory_is_due_, false))
     return failure("it sent Inventory, which nobody asked for");
   return {};
 }

@@ -3,9 +3,8 @@
 
 #include "bringup/start_forest.h"
 #include "core/result.h"
-#include "fabric/frame.h"
 #include "launcher/options.h"
-#include "protocol/message.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 
@@ -21,12 +20,12 @@ class Hearing {
   /// May the daemon `from` send a frame with this envelope?
   Result<void> check_passage_from(NodeId from, const Frame& frame) const;
 
-  /// The message of a frame that is not for the head.
-  Result<Message> take(const Frame& frame);
+  /// The word of a frame that is not for the head.
+  Result<ObserverWord> take(const Frame& frame);
 
  private:
   std::optional<NodeId> starter_of(NodeId node) const;
-  Result<void> check(const Message& message);
+  Result<void> check(const ObserverWord& word);
   Result<void> check_adopt(const Adopt& request) const;
 
   const JobSpec& job_;

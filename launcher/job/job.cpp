@@ -16,7 +16,8 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, Submission::Job aske
       view_(loop, console, asked_.spec, asked_.nodes, asked_.subject, asked_.names),
       session_(
           loop, reaper, asked_,
-          {.on_message = [this](const Message& message) { on_message(message); },
+          {.on_news = [this](const JobNews& news) { on_news(news); },
+           .on_inventory = [this](const Inventory& inventory) { look_at(inventory); },
            .on_sync = [this](const SyncStatus& status) { view_.on(status); },
            .on_notice = [this](const std::string& text) { console_.notice(text); },
            .on_error = [this](const std::string& why) { view_.broken(why); },
@@ -36,9 +37,8 @@ void Job::start() {
   session_.start();
 }
 
-void Job::on_message(const Message& message) {
-  if (const auto* inventory = std::get_if<Inventory>(&message)) return look_at(*inventory);
-  std::visit([this](const auto& each) { view_.on(each); }, message);
+void Job::on_news(const JobNews& news) {
+  std::visit([this](const auto& each) { view_.on(each); }, news);
   session_.set_reading(!console_.full());
 }
 

@@ -47,7 +47,7 @@ class Job {
   Session& session() { return session_; }
 
  private:
-  void on_message(const Message& message);
+  void on_news(const JobNews& news);
   void look_at(const Inventory& inventory);
 
   Console& console_;

@@ -34,8 +34,6 @@ class JobView {
   void on(const Output& output);
   void on(const Notice& notice);
   void on(const JobEnded& ended);
-  template <class Other>
-  void on(const Other& /*nothing to see*/) {}
 
   /// It is never begun.
   void given_up();

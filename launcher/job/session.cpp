@@ -63,34 +63,58 @@ void Session::on_frame(NodeId from, const Frame& frame) {
   const auto allowed = hearing_.check_passage_from(from, frame);
   if (!allowed) return on_lost(from, allowed.error().text());
   if (frame.to == To::head) return branches_.send(kHead, frame);
-  const auto message = hearing_.take(frame);
-  if (!message) return on_lost(frame.node, message.error().text());
-  head_watch_.on(*message);
-  if (frame.to == To::client) return take_for_client(*message);
-  branches_.flood(frame, &kHead);
-  take_for_nodes(*message);
+  auto word = hearing_.take(frame);
+  if (!word) return on_lost(frame.speaker, word.error().text());
+  head_watch_.on(*word);
+  if (frame.to == To::nodes) branches_.flood(frame, &kHead);
+  std::visit([this](auto& each) { on(std::move(each)); }, *word);
 }
 
-void Session::take_for_nodes(const Message& message) {
-  events_.on_message(message);
-  const auto* stage = std::get_if<StartStage>(&message);
-  if (stage != nullptr && stage->stage == Stage::sync) begin_sync();
-  if (std::holds_alternative<StopRanks>(message)) files_.reset();
-  if (std::holds_alternative<Finish>(message)) branches_.await_end(kEndPatience);
+// What the head says to the nodes.
+
+void Session::on(Prepare prepare) {
+  events_.on_news(std::move(prepare));
 }
 
-void Session::take_for_client(const Message& message) {
-  if (const auto* request = std::get_if<Adopt>(&message)) return adopt(*request);
-  const auto* progress = std::get_if<Progress>(&message);
-  if (progress != nullptr && files_) {
-    files_->on_taken(progress->taken);
-    if (files_) events_.on_sync(files_->status());
-  }
-  ended_ = ended_ || std::holds_alternative<JobEnded>(message);
-  events_.on_message(message);
+void Session::on(const StartStage& start) {
+  events_.on_news(start);
+  if (start.stage == Stage::sync) begin_sync();
 }
 
-void Session::adopt(const Adopt& request) {
+void Session::on(const StopRanks&) {
+  files_.reset();
+}
+
+void Session::on(const GoHome&) {
+  branches_.await_end(kEndPatience);
+}
+
+// What is said to us.
+
+void Session::on(const Inventory& inventory) {
+  events_.on_inventory(inventory);
+}
+
+void Session::on(const Progress& progress) {
+  if (files_) files_->on_taken(progress.taken);
+  if (files_) events_.on_sync(files_->status());
+  events_.on_news(progress);
+}
+
+void Session::on(Output output) {
+  events_.on_news(std::move(output));
+}
+
+void Session::on(const Notice& notice) {
+  events_.on_news(notice);
+}
+
+void Session::on(const JobEnded& ended) {
+  ended_ = true;
+  events_.on_news(ended);
+}
+
+void Session::on(const Adopt& request) {
   events_.on_notice(fmt::format("{}; starting {} node{} from here", request.why,
                                 request.nodes.size(), request.nodes.size() == 1 ? "" : "s"));
   for (const NodeId node : request.nodes) {
@@ -123,11 +147,11 @@ void Session::on_head_overdue(const std::string& why) {
 }
 
 void Session::to_nodes(const Message& message) {
-  branches_.flood(make_frame(message, kClient));
+  branches_.flood(make_frame(message, kClient, kFirstJob));
 }
 
 void Session::to_head(const Message& message) {
-  branches_.send(kHead, make_frame(message, kClient));
+  branches_.send(kHead, make_frame(message, kClient, kFirstJob));
 }
 
 void Session::cancel(bool at_once) {
@@ -161,11 +185,15 @@ void Session::begin_sync() {
   to_nodes(begin);
   files_ = std::make_unique<FileSender>(
       loop_, job_.mounts, sync_window(job_.launch.arity),
-      FileSender::Events{
-          .may_send = [this] { return !branches_.congested(); },
-          .on_block = [this](std::string bytes) { to_nodes(SyncBlock{std::move(bytes)}); },
-          .on_notice = events_.on_notice,
-          .on_failed = [this](std::string why) { refuse({std::move(why)}); }});
+      FileSender::Events{.may_send = [this] { return !branches_.congested(); },
+                         .on_block =
+                             [this](std::string bytes) {
+                               const SyncSent sent{bytes.size()};
+                               to_nodes(SyncBlock{std::move(bytes)});
+                               to_head(sent);
+                             },
+                         .on_notice = events_.on_notice,
+                         .on_failed = [this](std::string why) { refuse({std::move(why)}); }});
   files_->go_on();
 }
 

@@ -4,7 +4,7 @@
 // submits the job, sends the files when the head begins the sync stage, passes frames between the
 // head and the nodes that it started itself, and tells its view what happens.
 //
-//     start() → on_message(Progress, Output, …) → on_message(JobEnded) → on_closed()
+//     start() → on_news(Progress, Output, …) → on_news(JobEnded) → on_closed()
 //
 // What comes from nodes is not believed before it is looked at (Hearing), and no node
 // can have anything started here but what the submission says of the job's own nodes.
@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "bringup/branches.h"
@@ -29,10 +30,14 @@
 
 namespace skyrun {
 
+/// What there is to see of a job.
+using JobNews = std::variant<Prepare, StartStage, Progress, Output, Notice, JobEnded>;
+
 class Session {
  public:
   struct Events {
-    std::function<void(const Message&)> on_message;  ///< of those for the client
+    std::function<void(const JobNews&)> on_news;
+    std::function<void(const Inventory&)> on_inventory;
     std::function<void(const SyncStatus&)> on_sync;  ///< before the Progress that it belongs to
     std::function<void(std::string)> on_notice;
     std::function<void(std::string)> on_error;  ///< the job cannot go on; on_closed follows
@@ -60,12 +65,20 @@ class Session {
 
  private:
   void on_frame(NodeId from, const Frame& frame);
-  void take_for_nodes(const Message& message);
-  void take_for_client(const Message& message);
+  void on(Prepare prepare);
+  void on(const StartStage& start);
+  void on(const StopRanks& stop);
+  void on(const JobOver&) {}  // passed on to the nodes that are ours
+  void on(const GoHome& go_home);
+  void on(const Adopt& request);
+  void on(const Inventory& inventory);
+  void on(const Progress& progress);
+  void on(Output output);
+  void on(const Notice& notice);
+  void on(const JobEnded& ended);
   void on_start_failed(StartFailed failed);
   void on_lost(NodeId node, const std::string& why);
   void on_head_overdue(const std::string& why);
-  void adopt(const Adopt& request);
   void start_node(NodeSpec node, std::vector<NodeSpec> subtree);
   void to_nodes(const Message& message);
   void to_head(const Message& message);

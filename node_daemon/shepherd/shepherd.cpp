@@ -34,23 +34,28 @@ Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
 
 void Shepherd::on_frame(const Frame& frame) {
   if (leaving_) return;
-  const auto message = take(frame);
-  if (message) return std::visit([this](const auto& each) { on(each); }, *message);
-  send_ended(Stage::run, "its daemon: " + message.error().text());
+  const auto word = take(frame);
+  if (word) {
+    if (frame.job != kNoJob) job_ = frame.job;
+    return std::visit([this](const auto& each) { on(each); }, *word);
+  }
+  if (job_ != kNoJob) send_ended(Stage::run, "its daemon: " + word.error().text());
   end_job();
 }
 
 /// Every node of the job is ours to hear about: no message to us is about one.
-Result<Message> Shepherd::take(const Frame& frame) {
+Result<ShepherdWord> Shepherd::take(const Frame& frame) {
   const StarterOf nobody = [](NodeId) { return std::nullopt; };
   auto allowed = check_passage({.self = node_, .starter_of = nobody},
-                               {.kind = Neighbour::Kind::daemon}, frame.to, frame.node);
+                               {.kind = Neighbour::Kind::daemon}, frame);
   if (!allowed) return tl::unexpected(std::move(allowed.error()));
-  return read_word(frame, nobody);
+  if (job_ != kNoJob && frame.job != kNoJob && frame.job != job_)
+    return failure("it sent something of another job");
+  return read_word<ShepherdWord>(frame, nobody);
 }
 
 void Shepherd::send(const Message& message) {
-  link_.send(make_frame(message, node_));
+  link_.send(make_frame(message, node_, job_));
   update_flow();
 }
 
@@ -61,8 +66,8 @@ void Shepherd::update_flow() {
   }
 }
 
-void Shepherd::on(const Bootstrap& bootstrap) {
-  node_ = bootstrap.self.id;
+void Shepherd::on(const Enlist& enlist) {
+  node_ = enlist.self;
 }
 
 void Shepherd::on(const Prepare& prepare) {
@@ -205,7 +210,7 @@ void Shepherd::on_swept(const std::string& left) {
   send(NodeQuiet{node_});
 }
 
-void Shepherd::on(const Finish&) {
+void Shepherd::on(const JobOver&) {
   leaving_ = true;
   sweep_.start(Millis(0));
 }

@@ -4,11 +4,11 @@
 // socketpair, what every node is told (prepare, start a stage, stop), and answers with messages
 // for the head and output for the client, which the daemon passes on.
 //
-//     Bootstrap → Prepare → [SyncBegin SyncBlock…] → StartStage(setup) → StartStage(run) → Finish
+//     Enlist → Prepare → [SyncBegin SyncBlock…] → StartStage(setup) → StartStage(run) → JobOver
 //
 // It is the subreaper of everything it starts. It ends
 //
-//     on Finish                            at once, killing what is left
+//     on JobOver                           at once, killing what is left
 //     when its daemon or warden has gone   after a grace of three seconds
 //     when its daemon is silent            likewise, and ends the daemon too: nobody else would
 //
@@ -29,6 +29,7 @@
 #include "node_daemon/shepherd/stage_program.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/message.h"
+#include "protocol/rules.h"
 
 namespace skyrun {
 
@@ -39,17 +40,15 @@ class Shepherd {
 
  private:
   void on_frame(const Frame& frame);
-  Result<Message> take(const Frame& frame);
-  void on(const Bootstrap& bootstrap);
+  Result<ShepherdWord> take(const Frame& frame);
+  void on(const Enlist& enlist);
   void on(const Prepare& prepare);
   void on(const SyncBegin& begin);
   void on(const SyncBlock& block);
   void on(const StartStage& start);
   void on(const SignalRanks& signal);
   void on(const StopRanks& stop);
-  void on(const Finish& finish);
-  template <class Other>
-  void on(const Other&) {}  // not for a shepherd
+  void on(const JobOver& over);
 
   void use_own_workdir();
   Result<void> start_program(Stage stage);
@@ -67,6 +66,7 @@ class Shepherd {
   Reaper reaper_;
   std::string home_;
   NodeId node_;
+  JobId job_;  // once a frame has come that is of one
   std::optional<Prepare> prepare_;
   std::optional<JobDirectories> directories_;
   std::string prepare_error_;  // told when the next stage is to start

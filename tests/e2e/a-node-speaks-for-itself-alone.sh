@@ -9,12 +9,12 @@ tree=(--tree-arity 2)
 
 may_say() {
   case $1 in
-    Submit | Approve | Cancel) echo 'the client' ;;
+    Submit | Approve | Cancel | SyncSent) echo 'the client' ;;
     *) echo 'the head' ;;
   esac
 }
 
-for kind in Submit Approve Cancel Adopt Inventory Progress JobEnded; do
+for kind in Submit Approve Cancel SyncSent Adopt Inventory Progress JobEnded; do
   lied h3 "$kind" "${tree[@]}"
   expect_blamed h3 "it sent $kind, which only $(may_say "$kind") may say"
   expect_equal "$(<"$STARTED")" h0 "what was started from here after $kind"
@@ -25,7 +25,7 @@ for kind in StageEnded Output; do
 done
 expect_no_text forged "$STDOUT"
 
-for kind in Bootstrap Finish; do
+for kind in Bootstrap JobOver GoHome; do
   lied h2 "$kind" "${tree[@]}"
   expect_text 'skyrun: error: h2: node lost: it sent something for ' "$STDERR"
 done

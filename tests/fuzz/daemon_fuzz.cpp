@@ -35,18 +35,19 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   while (const auto frame = heard.next(link)) {
     const Neighbour from = link % 4 == 0 ? Neighbour{.kind = Neighbour::Kind::parent}
                            : link % 4 == 1
-                               ? Neighbour{.kind = Neighbour::Kind::shepherd}
+                               ? Neighbour{.kind = Neighbour::Kind::shepherd, .job = kFirstJob}
                                : Neighbour{Neighbour::Kind::child, NodeId{link % 2 + 3U}};
-    if (!check_passage(post, from, frame->to, frame->node)) continue;
+    if (!check_passage(post, from, *frame)) continue;
     if (from.kind == Neighbour::Kind::child)
-      SKYRUN_ASSERT(kTree.is_below(frame->node, from.node) && frame->node.value < kTree.size);
-    if (from.kind == Neighbour::Kind::shepherd) SKYRUN_ASSERT(frame->node == kSelf);
+      SKYRUN_ASSERT(kTree.is_below(frame->speaker, from.node) && frame->speaker.value < kTree.size);
+    if (from.kind == Neighbour::Kind::shepherd) SKYRUN_ASSERT(frame->speaker == kSelf);
     if (from.kind != Neighbour::Kind::parent) continue;
-    SKYRUN_ASSERT(frame->node == kClient || frame->node == kHead);
-    const auto message = read_word(*frame, starter_of);
-    if (!message) continue;
+    SKYRUN_ASSERT(frame->speaker == kClient || frame->speaker == kHead);
+    const auto word = read_word<DaemonWord>(*frame, starter_of);
+    if (!word) continue;
     SKYRUN_ASSERT(frame->to == To::peer || frame->to == To::nodes);
-    if (const auto* bootstrap = std::get_if<Bootstrap>(&*message)) check_bootstrap(*bootstrap);
+    SKYRUN_ASSERT(frame->job == kNoJob);
+    if (const auto* bootstrap = std::get_if<Bootstrap>(&*word)) check_bootstrap(*bootstrap);
   }
   return 0;
 }

@@ -6,12 +6,13 @@
 #include <optional>
 #include <string_view>
 
-#include "fabric/frame.h"
+#include "protocol/frame.h"
 
 namespace skyrun {
 
 /// What a receiver hears, as a fuzzer writes it: frames back to back, each a byte for the link that
-/// it came by, for its reader and for its speaker, two for the length of the body, and the body.
+/// it came by, for its reader (and whether it is of a job, and the lane) and for its speaker, two
+/// for the length of the body, and the body.
 class Heard {
  public:
   Heard(const uint8_t* data, size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
@@ -23,7 +24,9 @@ class Heard {
     link = byte(0);
     const uint8_t speaker = byte(2);
     Frame frame{.to = static_cast<To>(byte(1) % 4),
-                .node = speaker == 0xFF ? kClient : NodeId{speaker}};
+                .job = JobId{byte(1) / 4U % 2U},
+                .speaker = speaker == 0xFF ? kClient : NodeId{speaker},
+                .lane = static_cast<Lane>(byte(1) / 8 % 4)};
     const size_t length = byte(3) | static_cast<size_t>(byte(4)) << 8U;
     rest_.remove_prefix(kEnvelope);
     frame.body = rest_.substr(0, length);

@@ -33,11 +33,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   uint8_t link = 0;
   while (const auto frame = heard.next(link)) {
     const Neighbour daemon{.kind = Neighbour::Kind::daemon};
-    if (!check_passage(post, daemon, frame->to, frame->node)) continue;
-    const auto message = read_word(*frame, nobody);
-    if (!message) continue;
-    if (const auto* prepare = std::get_if<Prepare>(&*message)) prepare_stages(*prepare, NodeId{1});
-    if (const auto* signal = std::get_if<SignalRanks>(&*message))
+    if (!check_passage(post, daemon, *frame)) continue;
+    const auto word = read_word<ShepherdWord>(*frame, nobody);
+    if (!word) continue;
+    if (const auto* prepare = std::get_if<Prepare>(&*word)) prepare_stages(*prepare, NodeId{1});
+    if (const auto* signal = std::get_if<SignalRanks>(&*word))
       SKYRUN_ASSERT(signal->signo >= 1 && signal->signo <= 64);
   }
   return 0;

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "messages.pb.h"
+#include "message.pb.h"
 #include "protocol/codec.h"
 #include "protocol/ids.h"
 
@@ -152,7 +152,7 @@ TEST(BoundsTest, AFieldThatIsNotInTheTableIsRefused) {
 TEST(BoundsTest, ABodyIsOneMessage) {
   const std::string quiet = encode(NodeQuiet{NodeId{1}});
   EXPECT_TRUE(check_body(quiet));
-  EXPECT_EQ(check_body(quiet + encode(Finish{})).error().text(), "more than one message");
+  EXPECT_EQ(check_body(quiet + encode(GoHome{})).error().text(), "more than one message");
   EXPECT_EQ(check_body("").error().text(), "it does not parse");
   EXPECT_EQ(check_body(quiet.substr(0, quiet.size() - 1)).error().text(), "it does not parse");
 }

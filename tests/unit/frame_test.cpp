@@ -27,17 +27,24 @@ std::string error_of(std::string_view bytes) {
   return more ? "" : more.error().text();
 }
 
-TEST(FrameTest, OnTheWireItIsALengthTheReaderTheSpeakerAndTheBody) {
+TEST(FrameTest, OnTheWireItIsALengthTheEnvelopeAndTheBody) {
   std::string stream;
-  append_frame(stream, {.to = To::head, .node = NodeId{258}, .body = "abc"});
-  EXPECT_EQ(stream, "\x08\x00\x00\x00\x02\x02\x01\x00\x00"s + "abc");
+  append_frame(stream, {.to = To::head,
+                        .job = JobId{3},
+                        .speaker = NodeId{258},
+                        .lane = Lane::streams,
+                        .body = "abc"});
+  EXPECT_EQ(stream, "\x0D\x00\x00\x00\x01\x02\x03\x00\x00\x00\x02\x01\x00\x00"s + "abc");
 }
 
 TEST(FrameTest, FramesAreTheSameWhereverTheStreamIsCut) {
   const std::vector<Frame> sent{
       {.to = To::peer, .body = ""},
-      {.to = To::nodes, .node = NodeId{7}, .body = std::string("\0\x01\xFF\n", 4)},
-      {.to = To::client, .body = std::string(300, 'x')},
+      {.to = To::nodes,
+       .job = JobId{1},
+       .speaker = NodeId{7},
+       .body = std::string("\0\x01\xFF\n", 4)},
+      {.to = To::observers, .lane = Lane::bulk, .body = std::string(300, 'x')},
   };
   std::string stream;
   append_keepalive(stream);
@@ -85,12 +92,19 @@ TEST(FrameTest, ALargerOneIsRefusedByItsLengthAlone) {
 }
 
 TEST(FrameTest, AnUnknownReaderIsRefused) {
-  EXPECT_EQ(error_of("\x05\x00\x00\x00\x04\x00\x00\x00\x00"s), "a frame for nobody");
-  EXPECT_EQ(error_of("\x05\x00\x00\x00\xFF\x00\x00\x00\x00"s), "a frame for nobody");
+  const std::string rest = "\x00\x00\x00\x00\x00\x00\x00\x00\x00"s;
+  EXPECT_EQ(error_of("\x0A\x00\x00\x00\x04"s + rest), "a frame for nobody");
+  EXPECT_EQ(error_of("\x0A\x00\x00\x00\xFF"s + rest), "a frame for nobody");
 }
 
-TEST(FrameTest, WithoutASpeakerItIsRefused) {
-  EXPECT_EQ(error_of("\x04\x00\x00\x00\x02\x00\x00\x00"s), "a frame without an envelope");
+TEST(FrameTest, AnUnknownLaneIsRefused) {
+  const std::string rest(8, '\0');
+  EXPECT_EQ(error_of("\x0A\x00\x00\x00\x00\x04"s + rest), "a frame in no lane");
+}
+
+TEST(FrameTest, WithoutAWholeEnvelopeItIsRefused) {
+  EXPECT_EQ(error_of("\x09\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"s),
+            "a frame without an envelope");
 }
 
 TEST(FrameTest, TheFramesBeforeABrokenOneAreGivenOut) {
@@ -111,10 +125,18 @@ TEST(FrameTest, APayloadOfTheLargestSizeFitsInAFrame) {
 }
 
 TEST(FrameTest, AMessageIsAddressedByItsKind) {
-  EXPECT_EQ(make_frame(Bootstrap{}, kHead).to, To::peer);
-  EXPECT_EQ(make_frame(StartStage{}, kHead).to, To::nodes);
+  EXPECT_EQ(make_frame(Bootstrap{}, kClient).to, To::peer);
+  EXPECT_EQ(make_frame(StartStage{}, kHead, kFirstJob).to, To::nodes);
   EXPECT_EQ(make_frame(Hello{}, kHead).to, To::head);
-  EXPECT_EQ(make_frame(JobEnded{}, kHead).to, To::client);
+  EXPECT_EQ(make_frame(JobEnded{}, kHead, kFirstJob).to, To::observers);
+}
+
+TEST(FrameTest, AMessageHasAJobAndALaneByItsKind) {
+  EXPECT_EQ(make_frame(StopRanks{}, kHead, JobId{2}).job, JobId{2});
+  EXPECT_EQ(make_frame(GoHome{}, kHead, JobId{2}).job, kNoJob);
+  EXPECT_EQ(make_frame(StopRanks{}, kHead, JobId{2}).lane, Lane::control);
+  EXPECT_EQ(make_frame(Output{}, NodeId{1}, JobId{2}).lane, Lane::streams);
+  EXPECT_EQ(make_frame(SyncBlock{}, kClient, JobId{2}).lane, Lane::bulk);
 }
 
 TEST(FrameDeathTest, AFrameThatNoPeerWouldTakeIsABugOfOurs) {

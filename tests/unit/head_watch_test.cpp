@@ -79,7 +79,7 @@ TEST_F(HeadWatchTest, AHeadThatEndsTheJobAndStaysIsOverdue) {
 TEST_F(HeadWatchTest, AfterItsFarewellItOwesNothing) {
   watch_.on(Prepare{});
   watch_.on(JobEnded{});
-  watch_.on(Finish{});
+  watch_.on(GoHome{});
   stays_quiet();
 }
 

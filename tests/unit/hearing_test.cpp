@@ -11,7 +11,7 @@ namespace {
 class HearingTest : public testing::Test {
  protected:
   std::string heard(const Message& message, NodeId speaker = kHead) {
-    const auto taken = hearing_->take(make_frame(message, speaker));
+    const auto taken = hearing_->take(make_frame(message, speaker, kFirstJob));
     return taken ? "" : taken.error().text();
   }
   void begin(LaunchMode mode = LaunchMode::automatic) { hearing_.emplace(job_, 4, mode, forest_); }

@@ -83,7 +83,8 @@ TEST_F(JobRunTest, StagesFollowOneAnotherWhenEveryNodeHasEndedTheOneBefore) {
   all_end(Stage::run);
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::succeeded);
-  EXPECT_EQ(actions_.told<Finish>().size(), 1U);
+  EXPECT_EQ(actions_.told<JobOver>().size(), 1U);
+  EXPECT_EQ(actions_.told<GoHome>().size(), 1U);
 }
 
 TEST_F(JobRunTest, StagesWithoutWorkAreSkipped) {
@@ -107,8 +108,8 @@ TEST_F(JobRunTest, ANodeThatTakesNoFilesIsNamedWhenItsTimeIsOver) {
   run_->on_deadline();  // the client is still reading them
   EXPECT_EQ(actions_.deadlines.size(), before);
 
-  run_->on_files_sent(1000);
-  run_->on_files_sent(1000);
+  run_->on_sync_sent(1000);
+  run_->on_sync_sent(1000);
   EXPECT_EQ(actions_.deadlines.size(), before + 1);
   EXPECT_EQ(actions_.deadlines.back(), milliseconds(9000));
   for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 2000});
@@ -128,8 +129,8 @@ TEST_F(JobRunTest, ANodeThatTakesNoFilesIsNamedWhenItsTimeIsOver) {
 TEST_F(JobRunTest, ANodeThatHasAllFilesMustSayThatTheyAreInPlace) {
   start(2, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(9000)});
   all_hello();
-  run_->on_files_sent(10);
-  run_->on_files_sent(0);
+  run_->on_sync_sent(10);
+  run_->on_sync_sent(0);
   for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 10});
   end(0, Stage::sync);
   run_->on_deadline();
@@ -141,7 +142,7 @@ TEST_F(JobRunTest, ANodeThatHasAllFilesMustSayThatTheyAreInPlace) {
 TEST_F(JobRunTest, WithoutATimeoutASyncMayTakeAsLongAsItDoes) {
   start(1, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(0)});
   all_hello();
-  run_->on_files_sent(10);
+  run_->on_sync_sent(10);
   run_->on_deadline();
   EXPECT_TRUE(actions_.told<StopRanks>().empty());
 }

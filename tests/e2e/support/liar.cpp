@@ -73,12 +73,13 @@ std::map<std::string, Frame> raw_lies(NodeId self) {
   const std::string host = "\x08\x01" + field(2, "h1") + "\x28\x01" + field(6, "/owned");
   const std::string long_text(size_t{15} << 20U, 'x');
   return {
-      {"garbage", {.to = To::head, .node = self, .body = "\xff\xff\xff\xff"}},
-      {"garbage-for-the-client", {.to = To::client, .node = self, .body = "\xff\xff"}},
+      {"garbage", {.to = To::head, .speaker = self, .body = "\xff\xff\xff\xff"}},
+      {"garbage-for-the-client", {.to = To::observers, .speaker = self, .body = "\xff\xff"}},
       {"a-long-text",
-       {.to = To::client, .node = self, .body = field(kNotice, field(2, long_text))}},
+       {.to = To::observers, .speaker = self, .body = field(kNotice, field(2, long_text))}},
       // What Adopt once was: whom to start, and how.
-      {"a-node-to-run", {.to = To::client, .node = self, .body = field(kAdopt, field(1, host))}},
+      {"a-node-to-run",
+       {.to = To::observers, .speaker = self, .body = field(kAdopt, field(1, host))}},
   };
 }
 
@@ -91,7 +92,8 @@ Message message_of(const std::string& kind, NodeId self) {
       {"StartStage", StartStage{}},
       {"SignalRanks", SignalRanks{SIGUSR1}},
       {"StopRanks", StopRanks{}},
-      {"Finish", Finish{}},
+      {"JobOver", JobOver{}},
+      {"GoHome", GoHome{}},
       {"Submit", Submit{}},
       {"Hello", Hello{.node = self}},
       {"HelloOfAnother", Hello{.node = NodeId{1}}},
@@ -100,6 +102,7 @@ Message message_of(const std::string& kind, NodeId self) {
       {"StartFailedByNobody", StartFailed{.node = NodeId{1}, .by = NodeId{99999}}},
       {"NodeLost", NodeLost{.node = NodeId{1}}},
       {"StageEnded", StageEnded{.node = NodeId{1}}},
+      {"SyncSent", SyncSent{}},
       {"SyncTaken", SyncTaken{.node = NodeId{1}}},
       {"NodeQuiet", NodeQuiet{NodeId{1}}},
       {"Approve", Approve{}},
@@ -125,12 +128,12 @@ Frame lie_of(const std::string& words, NodeId self) {
                          : name == "head"   ? kHead
                          : name == "client" ? kClient
                                             : NodeId{to_number<uint32_t>(name).value()};
-  return make_frame(message_of(words.substr(0, colon), self), speaker);
+  return make_frame(message_of(words.substr(0, colon), self), speaker, kFirstJob);
 }
 
 void lie(const std::string& words) {
   if (words == "version") {
-    write_out(std::string(kGreetingMark) + "2 0.0.9\n");
+    write_out(std::string(kGreetingMark) + "3 0.0.9\n");
   } else {
     write_out(kGreeting);
   }
@@ -149,7 +152,7 @@ void lie(const std::string& words) {
   write_out(stream);
   listen(reader, [](const Frame& frame) {
     const auto message = decode(frame.body);
-    return message && std::holds_alternative<Finish>(*message);
+    return message && std::holds_alternative<GoHome>(*message);
   });
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "protocol/message.h"
+#include "protocol/cluster.h"
 
 namespace skyrun {
+
 const char* to_text(StartPhase phase) {
   switch (phase) {
     case StartPhase::connecting:
@@ -20,22 +21,6 @@ std::string to_text(const StartFailed& failed, const std::string& from) {
   text += ": " + failed.why;
   if (!failed.advice.empty()) text += "; " + failed.advice;
   return text;
-}
-
-const char* to_text(JobState state) {
-  switch (state) {
-    case JobState::succeeded:
-      return "SUCCEEDED";
-    case JobState::failed:
-      return "FAILED";
-    case JobState::failed_setup:
-      return "FAILED_SETUP";
-    case JobState::failed_driver:
-      return "FAILED_DRIVER";
-    case JobState::cancelled:
-      return "CANCELLED";
-  }
-  return "?";
 }
 
 }  // namespace skyrun

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is said to whoever watches a job.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/exit_status.h"
+#include "protocol/cluster.h"
+#include "protocol/ids.h"
+#include "protocol/job_spec.h"
+
+namespace skyrun {
+
+/// All nodes are up, and the job asked to be shown what they are. facts[i] are those of node i, and
+/// machines[machine_of[i]] is what it consists of; equal nodes share one.
+struct Inventory {
+  std::vector<NodeFacts> facts;
+  std::vector<std::string> machines;
+  std::vector<uint32_t> machine_of;  ///< as many as facts, or none: nobody looked
+  friend bool operator==(const Inventory&, const Inventory&) = default;
+};
+
+/// How far a stage is. `late` names some of the nodes that have not ended it; in sync the slowest
+/// first.
+struct Progress {
+  Stage stage = Stage::nodes;
+  uint32_t done = 0;
+  uint32_t total = 0;
+  std::vector<std::string> late;
+  uint64_t taken = 0;  ///< sync: bytes of the file stream that every node has taken
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+/// Whole pieces of what a node's program of the stage wrote.
+struct Output {
+  NodeId node;
+  Stage stage = Stage::run;
+  uint32_t pid = 0;
+  std::string bytes;
+  friend bool operator==(const Output&, const Output&) = default;
+};
+
+/// What the person should know of a node's part in the job, which goes on.
+struct Notice {
+  NodeId node;
+  std::string text;
+  friend bool operator==(const Notice&, const Notice&) = default;
+};
+
+enum class JobState { succeeded, failed, failed_setup, failed_driver, cancelled };
+
+/// As SkyPilot names it: SUCCEEDED, FAILED, …
+const char* to_text(JobState state);
+
+/// What became of one rank of the stage that decided the job.
+struct RankOutcome {
+  NodeId node;
+  uint32_t pid = 0;
+  ExitStatus status;
+  bool started = false;
+  bool stopped = false;  ///< ended because we stopped it
+  bool lost = false;     ///< its node was lost
+  bool first = false;    ///< the first that failed
+  friend bool operator==(const RankOutcome&, const RankOutcome&) = default;
+};
+
+struct JobEnded {
+  JobState state = JobState::succeeded;
+  Stage stage = Stage::run;  ///< the stage that decided it
+  std::vector<RankOutcome> ranks;
+  std::vector<std::string> errors;  ///< one line each: what went wrong outside the user's programs
+  friend bool operator==(const JobEnded&, const JobEnded&) = default;
+};
+
+}  // namespace skyrun

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The messages of observer.h.
+#include "protocol/wire_messages.h"
+
+namespace skyrun::wire {
+
+namespace {
+
+void put(const RankOutcome& m, pb::RankOutcome* w) {
+  w->set_node(m.node.value);
+  w->set_pid(m.pid);
+  wire::put(m.status, w->mutable_status());
+  w->set_started(m.started);
+  w->set_stopped(m.stopped);
+  w->set_lost(m.lost);
+  w->set_first(m.first);
+}
+
+RankOutcome get(const pb::RankOutcome& w, Checks& checks) {
+  return {.node = node(w.node(), checks),
+          .pid = w.pid(),
+          .status = status(w.status(), checks),
+          .started = w.started(),
+          .stopped = w.stopped(),
+          .lost = w.lost(),
+          .first = w.first()};
+}
+
+}  // namespace
+
+void put(const Inventory& m, pb::Message& out) {
+  auto* w = out.mutable_inventory();
+  for (const auto& facts : m.facts) put(facts, w->add_facts());
+  for (const auto& machine : m.machines) w->add_machines(machine);
+  for (const uint32_t index : m.machine_of) w->add_machine_of(index);
+}
+
+Inventory get(const pb::Inventory& w, Checks& checks) {
+  Inventory m;
+  for (const auto& facts : w.facts()) m.facts.push_back(get(facts, checks));
+  m.machines = strings(w.machines());
+  checks.require(w.machine_of_size() == 0 || w.machine_of_size() == w.facts_size(),
+                 "an inventory with other machines than nodes");
+  m.machine_of = indices(w.machine_of(), m.machines.size(), checks);
+  return m;
+}
+
+void put(const Progress& m, pb::Message& out) {
+  auto* w = out.mutable_progress();
+  w->set_stage(static_cast<pb::Stage>(m.stage));
+  w->set_done(m.done);
+  w->set_total(m.total);
+  for (const auto& late : m.late) w->add_late(late);
+  w->set_taken(m.taken);
+}
+
+Progress get(const pb::Progress& w, Checks& checks) {
+  return {.stage = stage(w.stage(), checks),
+          .done = w.done(),
+          .total = w.total(),
+          .late = strings(w.late()),
+          .taken = w.taken()};
+}
+
+void put(const Output& m, pb::Message& out) {
+  auto* w = out.mutable_output();
+  w->set_node(m.node.value);
+  w->set_stage(static_cast<pb::Stage>(m.stage));
+  w->set_pid(m.pid);
+  w->set_bytes(m.bytes);
+}
+
+Output get(const pb::Output& w, Checks& checks) {
+  return {.node = node(w.node(), checks),
+          .stage = stage(w.stage(), checks),
+          .pid = w.pid(),
+          .bytes = w.bytes()};
+}
+
+void put(const Notice& m, pb::Message& out) {
+  auto* w = out.mutable_notice();
+  w->set_node(m.node.value);
+  w->set_text(text(m.text));
+}
+
+Notice get(const pb::Notice& w, Checks& checks) {
+  return {.node = node(w.node(), checks), .text = text(w.text())};
+}
+
+void put(const JobEnded& m, pb::Message& out) {
+  auto* w = out.mutable_job_ended();
+  w->set_state(static_cast<uint32_t>(m.state));
+  w->set_stage(static_cast<pb::Stage>(m.stage));
+  for (const auto& rank : m.ranks) put(rank, w->add_ranks());
+  for (auto& error : texts(m.errors)) w->add_errors(std::move(error));
+}
+
+JobEnded get(const pb::JobEnded& w, Checks& checks) {
+  checks.require(w.state() <= static_cast<uint32_t>(JobState::cancelled), "an unknown job state");
+  JobEnded m{.state = static_cast<JobState>(w.state()), .stage = stage(w.stage(), checks)};
+  for (const auto& rank : w.ranks()) m.ranks.push_back(get(rank, checks));
+  m.errors = texts(w.errors());
+  return m;
+}
+
+}  // namespace skyrun::wire
