@@ -36,10 +36,6 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
     : loop_(loop),
       reaper_(loop),
       program_(std::move(program)),
-      job_deadline_(loop,
-                    [this] {
-                      if (job_) job_->on_deadline();
-                    }),
       shepherd_patience_(loop, [this] { kill_shepherd(); }),
       branches_(
           loop, std::make_unique<AgentStarter>(loop, reaper_),
@@ -89,7 +85,8 @@ Post Daemon::post() const {
 /// The head knows which nodes the client starts; the others see only those of their tree.
 std::optional<NodeId> Daemon::starter_of(NodeId node) const {
   if (node.value >= forest_->size()) return std::nullopt;
-  return job_ ? job_->starter_of(node) : forest_->starter_of(node);
+  const auto known = head_ ? head_->starter_of(node) : std::nullopt;
+  return known.value_or(forest_->starter_of(node));
 }
 
 void Daemon::on_parent_frame(const Frame& frame) {
@@ -137,6 +134,8 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   bootstrap_ = bootstrap;
   forest_.emplace(Tree{.size = bootstrap.tree_size, .arity = bootstrap.launch.arity});
   parent_.set_lease(bootstrap.launch.lease);
+  if (bootstrap.self.id == kHead)
+    head_.emplace(bootstrap.tree_size, bootstrap.launch, static_cast<HeadActions&>(*this));
   start_children(bootstrap);
   start_shepherd();
   if (bootstrap.launch.wants_machines) return look_at_machine();
@@ -255,19 +254,32 @@ void Daemon::update_flow() {
 
 // On the head.
 
-void Daemon::to_nodes(const Message& message) {
-  const Frame frame = make_frame(message, kHead, kFirstJob);
+/// A job is on all nodes, until there are shepherds for several.
+void Daemon::to_nodes(JobId job, const std::vector<NodeId>& /*nodes*/, bool /*all*/,
+                      const Message& message) {
+  const Frame frame = make_frame(message, kHead, job);
   parent_.send(frame);
   pass_down(frame);
-  if (std::holds_alternative<GoHome>(message)) begin_end();
 }
 
-void Daemon::to_client(const Message& message) {
-  parent_.send(make_frame(message, kHead, kFirstJob));
+void Daemon::to_client(JobId job, const Message& message) {
+  parent_.send(make_frame(message, kHead, job));
 }
 
-void Daemon::set_deadline(Millis after) {
-  job_deadline_.start(after);
+void Daemon::set_deadline(JobId job, Millis after) {
+  const auto timer = deadlines_.try_emplace(job, loop_, [this, job] { head_->on_deadline(job); });
+  timer.first->second.start(after);
+}
+
+void Daemon::drop_deadline(JobId job) {
+  deadlines_.erase(job);
+}
+
+void Daemon::go_home() {
+  const Frame frame = make_frame(GoHome{}, kHead);
+  parent_.send(frame);
+  pass_down(frame);
+  begin_end();
 }
 
 void Daemon::read_as_head(const Frame& frame) {
@@ -281,37 +293,15 @@ Result<void> Daemon::take_as_head(const Frame& frame) {
     if (!word) return tl::unexpected(std::move(word.error()));
     return hear(std::move(*word), frame.body.size());
   }
-  if (!job_ || frame.job != kFirstJob) return failure("it spoke of a job that there is not");
   const auto word = read_word<JobWord>(frame, post().starter_of);
   if (!word) return tl::unexpected(word.error());
-  job_->read(*word);
-  return {};
+  return head_->hear(frame.job, *word);
 }
 
-/// The job follows our own bootstrap at once, but a child may be faster than a large one. `bytes`
-/// are those of a word that came by a link.
 Result<void> Daemon::hear(ClusterWord word, size_t bytes) {
-  if (job_ || std::holds_alternative<Submit>(word))
-    return std::visit([this](auto& each) { return on(std::move(each)); }, word);
-  early_bytes_ += bytes + sizeof(ClusterWord);
-  if (early_bytes_ > kMaxFrame) return failure("it says too much before there is a job");
-  early_.push_back(std::move(word));
-  return {};
-}
-
-Result<void> Daemon::on(const Hello& hello) {
-  job_->on_hello(hello);
-  return {};
-}
-
-Result<void> Daemon::on(const StartFailed& failed) {
-  job_->on_start_failed(failed);
-  return {};
-}
-
-Result<void> Daemon::on(const NodeLost& lost) {
-  job_->on_node_lost(lost);
-  return {};
+  if (std::holds_alternative<Submit>(word) && std::exchange(has_job_, true))
+    return failure("it sent Submit twice");
+  return head_->hear(std::move(word), bytes);
 }
 
 /// Who said what it may not is lost to the job; if we hold its link, that ends here.
@@ -320,19 +310,6 @@ void Daemon::lose_speaker(NodeId speaker, const std::string& why) {
   if (speaker == bootstrap_->self.id) return lose_shepherd(why);
   branches_.drop(speaker);
   tell_head(NodeLost{speaker, why});
-}
-
-Result<void> Daemon::on(Submit submit) {
-  if (job_) return failure("it sent Submit twice");
-  bool right = submit.nodes.size() == bootstrap_->tree_size;
-  for (size_t i = 0; right && i < submit.nodes.size(); ++i) right = submit.nodes[i].id.value == i;
-  if (!right) return failure("it sent Submit with other nodes than its bootstrap's");
-  const Tree tree{.size = bootstrap_->tree_size, .arity = bootstrap_->launch.arity};
-  job_ = std::make_unique<JobRun>(std::move(submit), tree, bootstrap_->launch.start_timeout,
-                                  static_cast<JobActions&>(*this));
-  job_->start();
-  for (auto& word : std::exchange(early_, {})) static_cast<void>(hear(std::move(word), 0));
-  return {};
 }
 
 // The end.
@@ -346,7 +323,7 @@ void Daemon::leave_parent(const std::string& why) {
 void Daemon::on_parent_lost() {
   orphaned_ = true;
   update_flow();
-  if (job_ && !ending_) return job_->on_client_lost();
+  if (head_ && head_->has_jobs() && !ending_) return head_->on_client_lost();
   shepherd_.reset();  // it sees that, ends the job's processes and goes
   shepherd_linked_ = false;
   shepherd_patience_.start(kShepherdPatience);

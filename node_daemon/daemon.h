@@ -24,6 +24,7 @@
 // shepherd that stays or is silent, with what it leaves (Sweep).
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +36,7 @@
 #include "core/fd.h"
 #include "core/reaper.h"
 #include "fabric/stream_link.h"
-#include "node_daemon/job_run.h"
+#include "node_daemon/head/head.h"
 #include "node_daemon/machine_look.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/authority.h"
@@ -44,16 +45,19 @@
 
 namespace skyrun {
 
-class Daemon : private JobActions {
+class Daemon : private HeadActions {
  public:
   /// `in` and `out` are the streams to its parent; `program` is what it runs as its shepherd.
   Daemon(EventLoop& loop, Fd in, Fd out, std::string program);
 
  private:
-  // JobActions, used on the head only.
-  void to_nodes(const Message& message) override;
-  void to_client(const Message& message) override;
-  void set_deadline(Millis after) override;
+  // HeadActions, on node 0.
+  void to_nodes(JobId job, const std::vector<NodeId>& nodes, bool all,
+                const Message& message) override;
+  void to_client(JobId job, const Message& message) override;
+  void set_deadline(JobId job, Millis after) override;
+  void drop_deadline(JobId job) override;
+  void go_home() override;
 
   void on_parent_frame(const Frame& frame);
   Result<void> take_bootstrap(const Frame& frame);
@@ -76,10 +80,6 @@ class Daemon : private JobActions {
   void read_as_head(const Frame& frame);
   Result<void> take_as_head(const Frame& frame);
   Result<void> hear(ClusterWord word, size_t bytes);
-  Result<void> on(Submit submit);
-  Result<void> on(const Hello& hello);
-  Result<void> on(const StartFailed& failed);
-  Result<void> on(const NodeLost& lost);
   void lose_child(NodeId child, const std::string& why);
   void lose_shepherd(const std::string& why);
   void lose_speaker(NodeId speaker, const std::string& why);
@@ -97,10 +97,9 @@ class Daemon : private JobActions {
   std::string program_;
   std::optional<Bootstrap> bootstrap_;
   std::optional<StartForest> forest_;  // who starts whom, as its bootstrap has it
-  std::unique_ptr<JobRun> job_;        // on the head, once the client has submitted
-  Timer job_deadline_;
-  std::vector<ClusterWord> early_;  // for the head, before the job came
-  size_t early_bytes_ = 0;
+  std::optional<Head> head_;           // on node 0
+  std::map<JobId, Timer> deadlines_;   // that it has set
+  bool has_job_ = false;               // or had: one shepherd holds one job
   bool ending_ = false;
   bool orphaned_ = false;
   bool children_gone_ = false;

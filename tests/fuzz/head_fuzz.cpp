@@ -5,7 +5,7 @@
 #include "core/assert.h"
 #include "fabric/frame.h"
 #include "fabric/incoming.h"
-#include "node_daemon/job_run.h"
+#include "node_daemon/head/head.h"
 #include "tests/fuzz/heard.h"
 
 namespace {
@@ -18,38 +18,33 @@ std::optional<NodeId> nobody(NodeId /*node*/) {
   return std::nullopt;
 }
 
-struct ClusterReader {
-  JobRun& job;
-  void operator()(const Submit& /*a second one*/) const {}
-  void operator()(const Hello& m) const { job.on_hello(m); }
-  void operator()(const StartFailed& m) const { job.on_start_failed(m); }
-  void operator()(const NodeLost& m) const { job.on_node_lost(m); }
-};
+struct Listeners : HeadActions {
+  void to_nodes(JobId job, const std::vector<NodeId>& /*nodes*/, bool /*all*/,
+                const Message& message) override {
+    take(job, message);
+  }
+  void to_client(JobId job, const Message& message) override { take(job, message); }
+  void set_deadline(JobId /*job*/, std::chrono::milliseconds /*after*/) override {}
+  void drop_deadline(JobId /*job*/) override {}
+  void go_home() override {}
 
-struct Listeners : JobActions {
-  void to_nodes(const Message& message) override { take(message); }
-  void to_client(const Message& message) override { take(message); }
-  void set_deadline(std::chrono::milliseconds /*after*/) override {}
-
-  static void take(const Message& message) {
-    const Frame frame = make_frame(message, kHead, kFirstJob);
+  static void take(JobId job, const Message& message) {
+    const Frame frame = make_frame(message, kHead, job);
     SKYRUN_ASSERT(frame.body.size() <= kMaxBody);
     SKYRUN_ASSERT(read_word(frame, nobody).has_value());
   }
 };
 
-/// What is wrong with it, in words; empty: it was taken.
-std::string take(JobRun& job, const Frame& frame, const StarterOf& starter_of) {
+/// The error says what its speaker did.
+Result<void> take(Head& head, const Frame& frame, const StarterOf& starter_of) {
   if (frame.job == kNoJob) {
-    const auto word = read_word<ClusterWord>(frame, starter_of);
-    if (word) std::visit(ClusterReader{job}, *word);
-    SKYRUN_ASSERT(word || !word.error().text().empty());
-    return word ? "" : word.error().text();
+    auto word = read_word<ClusterWord>(frame, starter_of);
+    if (!word) return tl::unexpected(std::move(word.error()));
+    return head.hear(std::move(*word), frame.body.size());
   }
   const auto word = read_word<JobWord>(frame, starter_of);
-  if (word) job.read(*word);
-  SKYRUN_ASSERT(word || !word.error().text().empty());
-  return word ? "" : word.error().text();
+  if (!word) return tl::unexpected(word.error());
+  return head.hear(frame.job, *word);
 }
 
 Submit submit(bool awaits_approval) {
@@ -68,26 +63,24 @@ Submit submit(bool awaits_approval) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Listeners listeners;
-  const Tree tree{.size = kNodes, .arity = 2};
-  JobRun job(submit(size % 2 == 0), tree, std::chrono::seconds(60), listeners);
-  const Post post{kHead, [&job](NodeId node) -> std::optional<NodeId> {
-                    if (node.value >= kNodes) return std::nullopt;
-                    return job.starter_of(node);
-                  }};
-  job.start();
+  Head head(kNodes, {.arity = 2, .start_timeout = std::chrono::seconds(60)}, listeners);
+  const Post post{kHead, [&head](NodeId node) { return head.starter_of(node); }};
+  SKYRUN_ASSERT(head.hear(submit(size % 2 == 0), size));
   Heard heard(data, size);
   uint8_t link = 0;
   while (const auto frame = heard.next(link)) {
-    if (link == 0xFE) job.on_deadline();
-    if (link == 0xFD) job.on_client_lost();
+    if (link == 0xFE) head.on_deadline(kFirstJob);
+    if (link == 0xFD) head.on_client_lost();
     const Neighbour from = link == 0 ? Neighbour{.kind = Neighbour::Kind::parent}
                            : link == 3
                                ? Neighbour{.kind = Neighbour::Kind::shepherd, .job = kFirstJob}
                                : Neighbour{Neighbour::Kind::child, NodeId{link}};
     if (!check_passage(post, from, *frame) || frame->to != To::head) continue;
-    if (const auto problem = take(job, *frame, post.starter_of); !problem.empty()) {
-      if (frame->speaker.value < kNodes) job.on_node_lost({frame->speaker, problem});
-    }
+    const auto taken = take(head, *frame, post.starter_of);
+    if (taken) continue;
+    SKYRUN_ASSERT(!taken.error().text().empty());
+    if (frame->speaker.value < kNodes)
+      static_cast<void>(head.hear(NodeLost{frame->speaker, taken.error().text()}, 0));
   }
   return 0;
 }

@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "node_daemon/job_run.h"
+#include "node_daemon/head/job_run.h"
 
 namespace skyrun {
 
 /// Writes down what a JobRun asks for.
 struct FakeJobActions : JobActions {
-  std::vector<Message> nodes;   ///< to every node
-  std::vector<Message> client;  ///< but for Progress
+  std::vector<Message> nodes;   ///< to its nodes
+  std::vector<Message> client;  ///< to who watches, but for Progress
   std::vector<std::chrono::milliseconds> deadlines;
 
   void to_nodes(const Message& message) override { nodes.push_back(message); }
-  void to_client(const Message& message) override {
+  void to_observers(const Message& message) override {
     if (!std::holds_alternative<Progress>(message)) client.push_back(message);
   }
   void set_deadline(std::chrono::milliseconds after) override { deadlines.push_back(after); }

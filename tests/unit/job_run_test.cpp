@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_daemon/job_run.h"
+#include "node_daemon/head/job_run.h"
 
 #include <gtest/gtest.h>
 
@@ -15,49 +15,61 @@ using std::chrono::milliseconds;
 const std::vector<StartStage> kSetupThenRun{{Stage::setup}, {Stage::run}};
 
 /// A job of setup and run on nodes h0, h1, … that the head starts in a tree of arity 2.
-class JobRunTest : public testing::Test {
+class JobRunTest : public testing::Test, private ClusterActions {
  protected:
   void start(uint32_t nodes, JobSpec job = {.setup = "s", .run = "r"}, bool may_adopt = false) {
     job.num_nodes = nodes;
-    Submit submit{.job = std::move(job), .may_adopt = may_adopt};
+    std::vector<NodeSpec> specs;
+    std::vector<NodeId> ids;
     for (uint32_t i = 0; i < nodes; ++i) {
-      submit.nodes.push_back({.id = NodeId{i}, .host = "h" + std::to_string(i)});
+      specs.push_back({.id = NodeId{i}, .host = "h" + std::to_string(i)});
+      ids.push_back(NodeId{i});
     }
-    for (const uint32_t i : by_client_) submit.nodes[i].by_client = true;
-    run_.emplace(std::move(submit), Tree{.size = nodes, .arity = 2}, milliseconds(60000), actions_);
+    for (const uint32_t i : by_client_) specs[i].by_client = true;
+    cluster_.emplace(std::move(specs), Tree{.size = nodes, .arity = 2}, may_adopt,
+                     static_cast<ClusterActions&>(*this));
+    run_.emplace(std::move(job), ids, *cluster_, milliseconds(60000), actions_);
     run_->start();
     size_ = nodes;
   }
 
   void hello(uint32_t node) {
-    run_->on_hello({.node = NodeId{node},
-                    .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
+    cluster_->on(Hello{.node = NodeId{node},
+                       .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
     if (prepares_) all_prepared();
   }
   /// Answers where the head has asked.
   void all_prepared() {
-    for (uint32_t i = 0; i < size_; ++i) run_->on_prepared({.node = NodeId{i}});
+    for (uint32_t i = 0; i < size_; ++i) run_->on(Prepared{.node = NodeId{i}});
   }
   void all_hello() {
     for (uint32_t i = 0; i < size_; ++i) hello(i);
   }
   void end(uint32_t node, Stage stage, int code = 0) {
-    run_->on_stage_ended({.node = NodeId{node},
-                          .stage = stage,
-                          .pid = 100 + node,
-                          .status = ExitStatus{.code = code}});
+    run_->on(StageEnded{.node = NodeId{node},
+                        .stage = stage,
+                        .pid = 100 + node,
+                        .status = ExitStatus{.code = code}});
   }
   void all_end(Stage stage) {
     for (uint32_t i = 0; i < size_; ++i) end(i, stage);
   }
-  void quiet(uint32_t node) { run_->on_quiet(NodeId{node}); }
+  void quiet(uint32_t node) { run_->on(NodeQuiet{NodeId{node}}); }
   void all_quiet() {
     for (uint32_t i = 0; i < size_; ++i) quiet(i);
   }
 
+  bool is_awaited(NodeId node) const override {
+    return run_->phase() == JobPhase::connecting && run_->is_on(node);
+  }
+  void ask_client(const Adopt& request) override { actions_.client.emplace_back(request); }
+  void on_up(NodeId node, const std::string& error) override { run_->on_up(node, error); }
+  void on_gone(const Departure& departure) override { run_->on_gone(departure); }
+
   bool prepares_ = true;
   std::vector<uint32_t> by_client_;  // nodes that the client starts
   FakeJobActions actions_;
+  std::optional<Cluster> cluster_;
   std::optional<JobRun> run_;
   uint32_t size_ = 0;
 };
@@ -84,7 +96,7 @@ TEST_F(JobRunTest, StagesFollowOneAnotherWhenEveryNodeHasEndedTheOneBefore) {
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::succeeded);
   EXPECT_EQ(actions_.told<JobOver>().size(), 1U);
-  EXPECT_EQ(actions_.told<GoHome>().size(), 1U);
+  EXPECT_EQ(actions_.told<JobOver>().size(), 1U);
 }
 
 TEST_F(JobRunTest, StagesWithoutWorkAreSkipped) {
@@ -108,13 +120,13 @@ TEST_F(JobRunTest, ANodeThatTakesNoFilesIsNamedWhenItsTimeIsOver) {
   run_->on_deadline();  // the client is still reading them
   EXPECT_EQ(actions_.deadlines.size(), before);
 
-  run_->on_sync_sent(1000);
-  run_->on_sync_sent(1000);
+  run_->on(SyncSent{1000});
+  run_->on(SyncSent{1000});
   EXPECT_EQ(actions_.deadlines.size(), before + 1);
   EXPECT_EQ(actions_.deadlines.back(), milliseconds(9000));
-  for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 2000});
+  for (const uint32_t node : {0U, 1U}) run_->on(SyncTaken{NodeId{node}, 2000});
   EXPECT_EQ(actions_.deadlines.size(), before + 1);  // h2 has not moved
-  run_->on_sync_taken({NodeId{2}, 500});
+  run_->on(SyncTaken{NodeId{2}, 500});
   EXPECT_EQ(actions_.deadlines.size(), before + 2);
 
   run_->on_deadline();
@@ -129,9 +141,9 @@ TEST_F(JobRunTest, ANodeThatTakesNoFilesIsNamedWhenItsTimeIsOver) {
 TEST_F(JobRunTest, ANodeThatHasAllFilesMustSayThatTheyAreInPlace) {
   start(2, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(9000)});
   all_hello();
-  run_->on_sync_sent(10);
-  run_->on_sync_sent(0);
-  for (const uint32_t node : {0U, 1U}) run_->on_sync_taken({NodeId{node}, 10});
+  run_->on(SyncSent{10});
+  run_->on(SyncSent{0});
+  for (const uint32_t node : {0U, 1U}) run_->on(SyncTaken{NodeId{node}, 10});
   end(0, Stage::sync);
   run_->on_deadline();
   ASSERT_EQ(actions_.told<StopRanks>().size(), 1U);
@@ -142,7 +154,7 @@ TEST_F(JobRunTest, ANodeThatHasAllFilesMustSayThatTheyAreInPlace) {
 TEST_F(JobRunTest, WithoutATimeoutASyncMayTakeAsLongAsItDoes) {
   start(1, {.run = "r", .syncs_files = true, .sync_timeout = milliseconds(0)});
   all_hello();
-  run_->on_sync_sent(10);
+  run_->on(SyncSent{10});
   run_->on_deadline();
   EXPECT_TRUE(actions_.told<StopRanks>().empty());
 }
@@ -152,7 +164,7 @@ TEST_F(JobRunTest, ARankThatFailedBeforeItsNodeWasLostKeepsItsCode) {
   all_hello();
   end(1, Stage::run, 7);
   end(2, Stage::run, 0);
-  for (const uint32_t node : {1U, 2U}) run_->on_node_lost({NodeId{node}, "silent for 5 s"});
+  for (const uint32_t node : {1U, 2U}) cluster_->on(NodeLost{NodeId{node}, "silent for 5 s"});
   quiet(0);
   const JobEnded ended = actions_.ended();
   EXPECT_EQ(ended.state, JobState::failed);
@@ -193,7 +205,7 @@ TEST_F(JobRunTest, FailingSetupLetsNothingRun) {
 TEST_F(JobRunTest, AnErrorOutsideTheProgramIsNamedWithItsHost) {
   start(2, {.run = "r", .syncs_files = true});
   all_hello();
-  run_->on_stage_ended({.node = NodeId{1}, .stage = Stage::sync, .error = "disk full"});
+  run_->on(StageEnded{.node = NodeId{1}, .stage = Stage::sync, .error = "disk full"});
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
   EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: disk full"});
@@ -213,7 +225,7 @@ TEST_F(JobRunTest, ALostParentTakesThoseWithItThatItStarted) {
   by_client_ = {4};
   start(5, {.run = "r"});
   all_hello();
-  run_->on_node_lost({NodeId{1}, "gone"});  // h3 hangs below it, h4 below the client
+  cluster_->on(NodeLost{NodeId{1}, "gone"});  // h3 hangs below it, h4 below the client
   for (const uint32_t node : {0, 2}) quiet(node);
   EXPECT_TRUE(actions_.client.empty());
   quiet(4);
@@ -225,8 +237,8 @@ TEST_F(JobRunTest, ALostParentTakesThoseWithItThatItStarted) {
 TEST_F(JobRunTest, CancelStopsWithGraceAndASecondOneKills) {
   start(2, {.run = "r", .grace = milliseconds(5000)});
   all_hello();
-  run_->on_cancel({});
-  run_->on_cancel({.at_once = true});
+  run_->on(Cancel{});
+  run_->on(Cancel{.at_once = true});
   EXPECT_EQ(actions_.told<StopRanks>(),
             (std::vector<StopRanks>{{milliseconds(5000)}, {milliseconds(0)}}));
   all_quiet();
@@ -236,7 +248,7 @@ TEST_F(JobRunTest, CancelStopsWithGraceAndASecondOneKills) {
 TEST_F(JobRunTest, WhatTheClientCannotGoOnWithIsAnError) {
   start(1, {.run = "r", .syncs_files = true});
   all_hello();
-  run_->on_cancel({.errors = {"/x: Permission denied"}});
+  run_->on(Cancel{.errors = {"/x: Permission denied"}});
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
   EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"/x: Permission denied"});
@@ -245,14 +257,14 @@ TEST_F(JobRunTest, WhatTheClientCannotGoOnWithIsAnError) {
 TEST_F(JobRunTest, WithoutItsClientAJobHasThreeSecondsAtMost) {
   start(2, {.run = "r", .grace = milliseconds(30000)});
   all_hello();
-  run_->on_client_lost();
+  run_->on_client_lost(cluster_->lose_client());
   EXPECT_EQ(actions_.told<StopRanks>(), (std::vector<StopRanks>{{milliseconds(3000)}}));
 }
 
 TEST_F(JobRunTest, ALostNodeIsNamedAndTakesThoseBelowItAlong) {
   start(7, {.run = "r"});
   all_hello();
-  run_->on_node_lost({NodeId{1}, "silent for 5 s"});  // h3 and h4 hang below it
+  cluster_->on(NodeLost{NodeId{1}, "silent for 5 s"});  // h3 and h4 hang below it
   for (const uint32_t node : {0U, 2U, 5U}) quiet(node);
   EXPECT_TRUE(actions_.client.empty());
   quiet(6);
@@ -267,10 +279,10 @@ TEST_F(JobRunTest, HostsThatCannotBeStartedAreAllNamed) {
   start(4, {.run = "r"});
   hello(0);
   hello(1);
-  run_->on_start_failed(
-      {.node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Connection refused"});
-  run_->on_start_failed(
-      {.node = NodeId{3}, .by = NodeId{1}, .phase = StartPhase::starting, .why = "no answer"});
+  cluster_->on(StartFailed{
+      .node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Connection refused"});
+  cluster_->on(StartFailed{
+      .node = NodeId{3}, .by = NodeId{1}, .phase = StartPhase::starting, .why = "no answer"});
   quiet(0);
   quiet(1);
   EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
@@ -283,8 +295,8 @@ TEST_F(JobRunTest, HostsThatCannotBeStartedAreAllNamed) {
 TEST_F(JobRunTest, TheClientIsAskedToStartWhatANodeWasRefused) {
   start(6, {.run = "r"}, true);
   hello(0);
-  run_->on_start_failed(
-      {.node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Permission denied"});
+  cluster_->on(
+      StartFailed{.node = NodeId{2}, .by = NodeId{0}, .refused = true, .why = "Permission denied"});
   ASSERT_EQ(actions_.client.size(), 1U);
   const auto adopt = std::get<Adopt>(actions_.client[0]);
   EXPECT_EQ(adopt.why, "h0 cannot start h2: Permission denied");
@@ -292,8 +304,8 @@ TEST_F(JobRunTest, TheClientIsAskedToStartWhatANodeWasRefused) {
   EXPECT_EQ(adopt.nodes, (std::vector<NodeId>{NodeId{2}, NodeId{5}}));
 
   // The client's own failure is the end.
-  run_->on_start_failed(
-      {.node = NodeId{2}, .by = kClient, .refused = true, .why = "Permission denied"});
+  cluster_->on(
+      StartFailed{.node = NodeId{2}, .by = kClient, .refused = true, .why = "Permission denied"});
   for (const uint32_t node : {1U, 3U, 4U, 5U}) hello(node);
   EXPECT_EQ(actions_.told<StartStage>().size(), 0U);
 }
@@ -301,7 +313,7 @@ TEST_F(JobRunTest, TheClientIsAskedToStartWhatANodeWasRefused) {
 TEST_F(JobRunTest, ALostNodeHasNoMoreToSay) {
   start(2, {.run = "r"});
   all_hello();
-  run_->on_node_lost({.node = NodeId{1}, .why = "it sent Adopt"});
+  cluster_->on(NodeLost{.node = NodeId{1}, .why = "it sent Adopt"});
   hello(1);
   end(1, Stage::run);
   quiet(0);
@@ -324,10 +336,10 @@ TEST_F(JobRunTest, ANodeEndsAStageOnce) {
 TEST_F(JobRunTest, ANodeThatSaysMoreThanCanBePassedOnIsNamed) {
   start(3, {.run = "r"});
   hello(0);
-  run_->on_hello({.node = NodeId{1}, .machine = std::string(size_t{1} << 20U, 'm')});
-  run_->on_hello({.node = NodeId{1}, .machine = std::string(size_t{8} << 20U, 'n')});
+  cluster_->on(Hello{.node = NodeId{1}, .machine = std::string(size_t{1} << 20U, 'm')});
+  cluster_->on(Hello{.node = NodeId{1}, .machine = std::string(size_t{8} << 20U, 'n')});
   EXPECT_TRUE(actions_.told<StopRanks>().empty()) << "a second hello counts for nothing";
-  run_->on_hello({.node = NodeId{2}, .machine = std::string(size_t{7} << 20U, 'o')});
+  cluster_->on(Hello{.node = NodeId{2}, .machine = std::string(size_t{7} << 20U, 'o')});
   all_quiet();
   EXPECT_EQ(actions_.ended().errors,
             std::vector<std::string>{"h2: says more of itself than can be passed on"});
@@ -345,7 +357,7 @@ TEST_F(JobRunTest, SilenceUntilTheDeadlineIsNamed) {
 TEST_F(JobRunTest, ProcessesThatCannotBeEndedAreNamed) {
   start(2, {.run = "r"});
   all_hello();
-  run_->on_cancel({});
+  run_->on(Cancel{});
   quiet(0);
   run_->on_deadline();
   EXPECT_EQ(actions_.ended().errors,
@@ -360,7 +372,7 @@ TEST_F(JobRunTest, AJobThatAwaitsApprovalShowsItsNodesFirst) {
   EXPECT_EQ(inventory.facts[1].address, "10.0.0.1");
   EXPECT_TRUE(actions_.nodes.empty());
 
-  run_->on_approve({.job = {.num_nodes = 2, .num_gpus = 4, .run = "r"}});
+  run_->on(Approve{.job = {.num_nodes = 2, .num_gpus = 4, .run = "r"}});
   all_prepared();
   EXPECT_EQ(actions_.told<Prepare>()[0].job.num_gpus, 4U);
   EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
@@ -370,10 +382,10 @@ TEST_F(JobRunTest, NoStageBeginsBeforeEveryNodeHasItsDirectories) {
   prepares_ = false;
   start(2, {.run = "r"});
   all_hello();
-  run_->on_prepared({.node = NodeId{1}});
-  run_->on_prepared({.node = NodeId{1}});
+  run_->on(Prepared{.node = NodeId{1}});
+  run_->on(Prepared{.node = NodeId{1}});
   EXPECT_TRUE(actions_.told<StartStage>().empty());
-  run_->on_prepared({.node = NodeId{0}});
+  run_->on(Prepared{.node = NodeId{0}});
   EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
 }
 
@@ -381,8 +393,8 @@ TEST_F(JobRunTest, AWorkdirThatIsTakenOnOneNodeIsLeftOnAll) {
   prepares_ = false;
   start(2, {.setup = "s", .run = "r"});
   all_hello();
-  run_->on_prepared({.node = NodeId{0}, .workdir_taken = true});
-  run_->on_prepared({.node = NodeId{1}});
+  run_->on(Prepared{.node = NodeId{0}, .workdir_taken = true});
+  run_->on(Prepared{.node = NodeId{1}});
   all_end(Stage::setup);
   EXPECT_EQ(actions_.told<StartStage>(),
             (std::vector<StartStage>{{Stage::setup, true}, {Stage::run, true}}));
@@ -392,7 +404,7 @@ TEST_F(JobRunTest, ANodeWithoutRoomForTheJobEndsIt) {
   prepares_ = false;
   start(2, {.run = "r"});
   all_hello();
-  run_->on_prepared({.node = NodeId{1}, .error = "no room"});
+  run_->on(Prepared{.node = NodeId{1}, .error = "no room"});
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
   EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: no room"});
@@ -403,7 +415,7 @@ TEST_F(JobRunTest, ANodeThatDoesNotAnswerIsNamedAtTheDeadline) {
   prepares_ = false;
   start(2, {.run = "r"});
   all_hello();
-  run_->on_prepared({.node = NodeId{0}});
+  run_->on(Prepared{.node = NodeId{0}});
   run_->on_deadline();
   all_quiet();
   EXPECT_EQ(actions_.ended().errors, std::vector<std::string>{"h1: no word of it within 60 s"});
@@ -412,7 +424,7 @@ TEST_F(JobRunTest, ANodeThatDoesNotAnswerIsNamedAtTheDeadline) {
 TEST_F(JobRunTest, WordsOfNodesThatAreNotThereChangeNothing) {
   start(1, {.run = "r"});
   hello(5);
-  run_->on_node_lost({NodeId{5}, "x"});
+  cluster_->on(NodeLost{NodeId{5}, "x"});
   end(5, Stage::run, 1);
   quiet(5);
   EXPECT_EQ(run_->phase(), JobPhase::connecting);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_daemon/sync_progress.h"
+#include "node_daemon/head/sync_progress.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "node_daemon/node_addresses.h"
+#include "node_daemon/head/node_addresses.h"
 
 #include <map>
 #include <set>
