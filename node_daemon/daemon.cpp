@@ -124,6 +124,12 @@ Result<void> Daemon::obey(const Bootstrap& bootstrap) {
   return {};
 }
 
+/// There is one shepherd, of the first job.
+Result<void> Daemon::obey(const Convene& convene) {
+  pass_down(make_frame(convene, kHead));
+  return {};
+}
+
 Result<void> Daemon::obey(const GoHome& go_home) {
   pass_down(make_frame(go_home, kHead));
   begin_end();
@@ -254,9 +260,7 @@ void Daemon::update_flow() {
 
 // On the head.
 
-/// A job is on all nodes, until there are shepherds for several.
-void Daemon::to_nodes(JobId job, const std::vector<NodeId>& /*nodes*/, bool /*all*/,
-                      const Message& message) {
+void Daemon::to_nodes(JobId job, const Message& message) {
   const Frame frame = make_frame(message, kHead, job);
   parent_.send(frame);
   pass_down(frame);

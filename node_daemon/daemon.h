@@ -52,8 +52,7 @@ class Daemon : private HeadActions {
 
  private:
   // HeadActions, on node 0.
-  void to_nodes(JobId job, const std::vector<NodeId>& nodes, bool all,
-                const Message& message) override;
+  void to_nodes(JobId job, const Message& message) override;
   void to_client(JobId job, const Message& message) override;
   void set_deadline(JobId job, Millis after) override;
   void drop_deadline(JobId job) override;
@@ -73,6 +72,7 @@ class Daemon : private HeadActions {
   void look_at_machine();
   void say_hello(NodeFacts facts, std::string machine);
   Result<void> obey(const Bootstrap& bootstrap);
+  Result<void> obey(const Convene& convene);
   Result<void> obey(const GoHome& go_home);
   void pass_down(const Frame& frame);
   template <class Kind>

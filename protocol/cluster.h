@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/ids.h"
+#include "protocol/node_runs.h"
 
 namespace skyrun {
 
@@ -120,6 +121,14 @@ struct Adopt {
   std::vector<NodeId> nodes;
   std::string why;
   friend bool operator==(const Adopt&, const Adopt&) = default;
+};
+
+/// A job begins on these nodes, in the order of its ranks. No other takes what is said to its
+/// nodes.
+struct Convene {
+  JobId job;
+  std::vector<NodeRun> nodes;
+  friend bool operator==(const Convene&, const Convene&) = default;
 };
 
 /// The cluster is taken down: daemons see that nothing of it is left, and go.

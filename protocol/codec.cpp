@@ -22,6 +22,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.node_lost(), checks);
     case pb::Message::kAdopt:
       return wire::get(w.adopt(), checks);
+    case pb::Message::kConvene:
+      return wire::get(w.convene(), checks);
     case pb::Message::kGoHome:
       return wire::get(w.go_home(), checks);
     case pb::Message::kSubmit:

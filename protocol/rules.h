@@ -66,6 +66,7 @@ template <> inline constexpr Rule kRule<Hello> = of_cluster("Hello", To::head, c
 template <> inline constexpr Rule kRule<StartFailed> = of_cluster("StartFailed", To::head, cluster_reads, its_starter_says);
 template <> inline constexpr Rule kRule<NodeLost> = of_cluster("NodeLost", To::head, cluster_reads, itself_says | its_starter_says | head_says | client_says);
 template <> inline constexpr Rule kRule<Adopt> = of_cluster("Adopt", To::observers, observer_reads, head_says);
+template <> inline constexpr Rule kRule<Convene> = of_cluster("Convene", To::nodes, daemon_reads | observer_reads, head_says);
 template <> inline constexpr Rule kRule<GoHome> = of_cluster("GoHome", To::nodes, daemon_reads | observer_reads, head_says);
 template <> inline constexpr Rule kRule<Submit> = of_cluster("Submit", To::head, cluster_reads, client_says);
 

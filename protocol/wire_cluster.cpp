@@ -84,6 +84,30 @@ Adopt get(const pb::Adopt& w, Checks& checks) {
   return m;
 }
 
+void put(const Convene& m, pb::Message& out) {
+  auto* w = out.mutable_convene();
+  w->set_job(m.job.value);
+  for (const auto& run : m.nodes) {
+    auto* each = w->add_nodes();
+    each->set_first(run.first.value);
+    each->set_count(run.count);
+  }
+}
+
+Convene get(const pb::Convene& w, Checks& checks) {
+  checks.require(w.job() != kNoJob.value, "a job without a number");
+  Convene m{.job = JobId{w.job()}};
+  uint64_t nodes = 0;
+  for (const auto& run : w.nodes()) {
+    m.nodes.push_back({.first = node(run.first(), checks), .count = run.count()});
+    nodes += run.count();
+    checks.require(run.count() >= 1, "a run without nodes");
+    checks.require(uint64_t{run.first()} + run.count() <= kMaxNodes, "a node is out of range");
+  }
+  checks.require(nodes >= 1 && nodes <= kMaxNodes, "the number of nodes is out of range");
+  return m;
+}
+
 void put(const GoHome&, pb::Message& out) {
   out.mutable_go_home();
 }

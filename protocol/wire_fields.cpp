@@ -82,6 +82,8 @@ constexpr std::array kBootstrap{
 };
 
 constexpr std::array kEnlist{number(1, "self")};
+constexpr std::array kNodeRun{number(1, "first"), number(2, "count")};
+constexpr std::array kConvene{number(1, "job"), message(2, "nodes", kNodeRun, kMaxNodes)};
 constexpr std::array<WireField, 0> kGoHome{};
 
 constexpr std::array kVariable{bytes(1, "name", kMaxPathBytes), bytes(2, "value", kAny)};
@@ -208,6 +210,7 @@ constexpr std::array kMessage{
     message(16, "JobOver", kJobOver),
     message(17, "GoHome", kGoHome),
     message(18, "SyncSent", kSyncSent),
+    message(19, "Convene", kConvene),
     message(20, "Submit", kSubmit),
     message(21, "Hello", kHello),
     message(22, "StartFailed", kStartFailed),

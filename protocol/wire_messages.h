@@ -23,6 +23,8 @@ void put(const NodeLost& m, pb::Message& out);
 NodeLost get(const pb::NodeLost& w, Checks& checks);
 void put(const Adopt& m, pb::Message& out);
 Adopt get(const pb::Adopt& w, Checks& checks);
+void put(const Convene& m, pb::Message& out);
+Convene get(const pb::Convene& w, Checks& checks);
 void put(const GoHome& m, pb::Message& out);
 GoHome get(const pb::GoHome& w, Checks& checks);
 

@@ -40,6 +40,9 @@ Result<ObserverWord> Hearing::take(const Frame& frame) {
 /// The nodes that we start run our job, and no other that a head would rather have.
 Result<void> Hearing::check(const ObserverWord& word) {
   if (const auto* request = std::get_if<Adopt>(&word)) return check_adopt(*request);
+  const auto* convene = std::get_if<Convene>(&word);
+  if (convene != nullptr && convene->job != kFirstJob)
+    return failure("it spoke of a job that is not ours");
   const auto* prepare = std::get_if<Prepare>(&word);
   if (prepare != nullptr && prepare->job != job_) return failure("it changed the job");
   const auto* start = std::get_if<StartStage>(&word);

@@ -85,6 +85,9 @@ void Session::on(const StopRanks&) {
   files_.reset();
 }
 
+/// A matter of the nodes' alone.
+void Session::on(const Convene&) {}
+
 void Session::on(const GoHome&) {
   branches_.await_end(kEndPatience);
 }

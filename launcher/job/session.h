@@ -69,6 +69,7 @@ class Session {
   void on(const StartStage& start);
   void on(const StopRanks& stop);
   void on(const JobOver&) {}  // passed on to the nodes that are ours
+  void on(const Convene& convene);
   void on(const GoHome& go_home);
   void on(const Adopt& request);
   void on(const Inventory& inventory);

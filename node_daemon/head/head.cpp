@@ -107,8 +107,12 @@ void Head::on_gone(const Departure& departure) {
 
 // What the jobs say.
 
-void Head::to_nodes(JobId job, const std::vector<NodeId>& nodes, const Message& message) {
-  actions_.to_nodes(job, nodes, nodes.size() == cluster_->size(), message);
+void Head::convene(JobId job, const std::vector<NodeId>& nodes) {
+  actions_.to_nodes(kNoJob, Convene{job, to_runs(nodes)});
+}
+
+void Head::to_nodes(JobId job, const Message& message) {
+  actions_.to_nodes(job, message);
 }
 
 void Head::to_observers(JobId job, const Message& message) {

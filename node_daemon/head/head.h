@@ -23,10 +23,9 @@ namespace skyrun {
 class HeadActions {
  public:
   virtual ~HeadActions() = default;
-  /// To these nodes, which are those of the job; `all`: they are those of the cluster.
-  virtual void to_nodes(JobId job, const std::vector<NodeId>& nodes, bool all,
-                        const Message& message) = 0;
-  /// To the client: of the job, or of the cluster where there is none.
+  /// To the nodes of the job; of the cluster, where it is none of a job's.
+  virtual void to_nodes(JobId job, const Message& message) = 0;
+  /// To the client, likewise.
   virtual void to_client(JobId job, const Message& message) = 0;
   /// on_deadline(job) after this time, in place of any earlier one.
   virtual void set_deadline(JobId job, std::chrono::milliseconds after) = 0;
@@ -63,7 +62,8 @@ class Head : private ClusterActions, private JobTableActions {
   void on_up(NodeId node, const std::string& error) override;
   void on_gone(const Departure& departure) override;
   // JobTableActions.
-  void to_nodes(JobId job, const std::vector<NodeId>& nodes, const Message& message) override;
+  void convene(JobId job, const std::vector<NodeId>& nodes) override;
+  void to_nodes(JobId job, const Message& message) override;
   void to_observers(JobId job, const Message& message) override;
   void set_deadline(JobId job, std::chrono::milliseconds after) override;
   void on_over(JobId job) override;

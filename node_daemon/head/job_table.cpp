@@ -10,16 +10,14 @@ namespace skyrun {
 struct JobTable::Entry : JobActions {
   JobTableActions& actions;
   JobId id;
-  std::vector<NodeId> nodes;
   JobRun run;
 
-  Entry(JobId number, JobSpec job, const std::vector<NodeId>& its_nodes, const JobTable& table)
+  Entry(JobId number, JobSpec job, const std::vector<NodeId>& nodes, const JobTable& table)
       : actions(table.actions_),
         id(number),
-        nodes(its_nodes),
-        run(std::move(job), its_nodes, table.cluster_, table.start_timeout_, *this) {}
+        run(std::move(job), nodes, table.cluster_, table.start_timeout_, *this) {}
 
-  void to_nodes(const Message& message) override { actions.to_nodes(id, nodes, message); }
+  void to_nodes(const Message& message) override { actions.to_nodes(id, message); }
   void to_observers(const Message& message) override { actions.to_observers(id, message); }
   void set_deadline(std::chrono::milliseconds after) override { actions.set_deadline(id, after); }
 };
@@ -33,6 +31,7 @@ JobTable::~JobTable() = default;
 JobId JobTable::add(JobSpec job, const std::vector<NodeId>& nodes) {
   const JobId id{++last_};
   auto& entry = jobs_[id] = std::make_unique<Entry>(id, std::move(job), nodes, *this);
+  actions_.convene(id, nodes);
   entry->run.start();
   forget_ended();
   return id;

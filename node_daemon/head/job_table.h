@@ -16,7 +16,9 @@ namespace skyrun {
 class JobTableActions {
  public:
   virtual ~JobTableActions() = default;
-  virtual void to_nodes(JobId job, const std::vector<NodeId>& nodes, const Message& message) = 0;
+  /// A job is about to begin on these nodes; what it says to its nodes follows.
+  virtual void convene(JobId job, const std::vector<NodeId>& nodes) = 0;
+  virtual void to_nodes(JobId job, const Message& message) = 0;
   virtual void to_observers(JobId job, const Message& message) = 0;
   /// on_deadline(job) after this time, in place of any earlier one.
   virtual void set_deadline(JobId job, std::chrono::milliseconds after) = 0;

@@ -19,10 +19,7 @@ std::optional<NodeId> nobody(NodeId /*node*/) {
 }
 
 struct Listeners : HeadActions {
-  void to_nodes(JobId job, const std::vector<NodeId>& /*nodes*/, bool /*all*/,
-                const Message& message) override {
-    take(job, message);
-  }
+  void to_nodes(JobId job, const Message& message) override { take(job, message); }
   void to_client(JobId job, const Message& message) override { take(job, message); }
   void set_deadline(JobId /*job*/, std::chrono::milliseconds /*after*/) override {}
   void drop_deadline(JobId /*job*/) override {}

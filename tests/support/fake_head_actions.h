@@ -15,10 +15,13 @@ struct FakeHeadActions : HeadActions {
   std::vector<std::string> out;
   std::map<JobId, std::chrono::milliseconds> deadlines;
 
-  void to_nodes(JobId job, const std::vector<NodeId>& nodes, bool all,
-                const Message& message) override {
-    std::string whom = all ? " all" : "";
-    for (size_t i = 0; !all && i < nodes.size(); ++i) whom += " n" + std::to_string(nodes[i].value);
+  void to_nodes(JobId job, const Message& message) override {
+    std::string whom = " nodes";
+    if (const auto* convene = std::get_if<Convene>(&message)) {
+      job = convene->job;
+      for (const auto& run : convene->nodes)
+        whom += " " + std::to_string(run.first.value) + "+" + std::to_string(run.count);
+    }
     note(job, whom, message);
   }
   void to_client(JobId job, const Message& message) override {

@@ -116,6 +116,7 @@ std::vector<Message> one_of_each() {
           StartFailed{.node = node(3)},
           NodeLost{.node = node(3)},
           Adopt{},
+          Convene{},
           GoHome{},
           Submit{},
           Approve{},
@@ -158,9 +159,9 @@ std::string speakers_of(Message message) {
 }
 
 TEST(WordTest, EveryKindIsSaidByItsPlaceAlone) {
-  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0", "C",  "C",
-                                        "C", "C", "C", "C", "C",    "0", "0", "0",  "0",
-                                        "3", "3", "3", "3", "0",    "0", "3", "03", "0"};
+  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0",  "0", "C", "C",
+                                        "C", "C", "C", "C", "C",    "0", "0",  "0", "0", "3",
+                                        "3", "3", "3", "0", "0",    "3", "03", "0"};
   const auto messages = one_of_each();
   ASSERT_EQ(messages.size(), std::variant_size_v<Message>);
   for (size_t i = 0; i < messages.size(); ++i) {
@@ -205,15 +206,16 @@ std::string names_of() {
 }
 
 TEST(WordTest, EveryReaderVisitsWhatIsForIt) {
-  EXPECT_EQ(names_of<DaemonWord>(), "Bootstrap GoHome ");
+  EXPECT_EQ(names_of<DaemonWord>(), "Bootstrap Convene GoHome ");
   EXPECT_EQ(names_of<ShepherdWord>(),
             "Enlist SignalRanks SyncBegin SyncBlock Prepare StartStage StopRanks JobOver ");
   EXPECT_EQ(names_of<ClusterWord>(), "Hello StartFailed NodeLost Submit ");
   EXPECT_EQ(names_of<JobWord>(),
             "Approve Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ");
-  EXPECT_EQ(names_of<ObserverWord>(),
-            "Adopt GoHome Prepare StartStage StopRanks JobOver Inventory Progress Output Notice "
-            "JobEnded ");
+  EXPECT_EQ(
+      names_of<ObserverWord>(),
+      "Adopt Convene GoHome Prepare StartStage StopRanks JobOver Inventory Progress Output Notice "
+      "JobEnded ");
 }
 
 /// It knows no tree: what it is told is about no node.

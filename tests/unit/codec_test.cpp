@@ -84,6 +84,7 @@ std::vector<Message> one_of_each() {
                   .advice = "do"},
       NodeLost{NodeId{1}, "silent"},
       Adopt{{NodeId{1}, NodeId{2}}, "why"},
+      Convene{kFirstJob, {{NodeId{1}, 3}, {NodeId{7}, 1}}},
       GoHome{},
       Submit{full_job(), two_nodes(), true},
       Approve{full_job()},

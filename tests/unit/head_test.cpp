@@ -38,14 +38,16 @@ class HeadTest : public testing::Test {
     EXPECT_TRUE(submit({0, 1, 2, 3}));
     for (const uint32_t i : {0U, 1U, 2U, 3U}) hello(i);
     prepared(kFirstJob, {0, 1, 2, 3});
-    EXPECT_EQ(actions_.said(), (Lines{"j1 all Prepare", "j1 all StartStage"}));
+    EXPECT_EQ(actions_.said(),
+              (Lines{"j1 nodes 0+4 Convene", "j1 nodes Prepare", "j1 nodes StartStage"}));
   }
 
   /// And a second one is on n1 and n3.
   void run_second_job() {
     EXPECT_TRUE(submit({1, 3}));
     prepared(kSecondJob, {1, 3});
-    EXPECT_EQ(actions_.said(), (Lines{"j2 n1 n3 Prepare", "j2 n1 n3 StartStage"}));
+    EXPECT_EQ(actions_.said(),
+              (Lines{"j2 nodes 1+1 3+1 Convene", "j2 nodes Prepare", "j2 nodes StartStage"}));
   }
 
   void prepared(JobId job, const std::vector<uint32_t>& nodes) {
@@ -71,9 +73,9 @@ class HeadTest : public testing::Test {
 TEST_F(HeadTest, OneJobFromItsNodesToTheWayHome) {
   run_first_job();
   ended(kFirstJob, {0, 1, 2, 3});
-  EXPECT_EQ(actions_.said(), Lines{"j1 all StopRanks"});
+  EXPECT_EQ(actions_.said(), Lines{"j1 nodes StopRanks"});
   quiet(kFirstJob, {0, 1, 2, 3});
-  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 all JobOver", "go home"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 nodes JobOver", "go home"}));
   EXPECT_TRUE(actions_.deadlines.empty());
   EXPECT_FALSE(head_.has_jobs());
 }
@@ -83,9 +85,9 @@ TEST_F(HeadTest, WhatDaemonsSayBeforeThereIsAJobIsKept) {
   EXPECT_EQ(head_.starter_of(NodeId{1}), std::nullopt);
   EXPECT_TRUE(submit({0, 1, 2, 3}));
   EXPECT_EQ(head_.starter_of(NodeId{1}), kHead);
-  EXPECT_TRUE(actions_.said().empty());
+  EXPECT_EQ(actions_.said(), Lines{"j1 nodes 0+4 Convene"});
   hello(0);
-  EXPECT_EQ(actions_.said(), Lines{"j1 all Prepare"});
+  EXPECT_EQ(actions_.said(), Lines{"j1 nodes Prepare"});
 }
 
 TEST_F(HeadTest, MoreThanAFrameIsNotKept) {
@@ -107,21 +109,21 @@ TEST_F(HeadTest, ASecondJobEndsAndTheFirstGoesOn) {
   ended(kSecondJob, {1, 3});
   quiet(kSecondJob, {1, 3});
   EXPECT_EQ(actions_.said(),
-            (Lines{"j2 n1 n3 StopRanks", "j2 client JobEnded", "j2 n1 n3 JobOver"}));
+            (Lines{"j2 nodes StopRanks", "j2 client JobEnded", "j2 nodes JobOver"}));
   EXPECT_TRUE(head_.has_jobs());
   EXPECT_EQ(actions_.deadlines.count(kSecondJob), 0U);
 
   ended(kFirstJob, {2}, 7);
-  EXPECT_EQ(actions_.said(), Lines{"j1 all StopRanks"});
+  EXPECT_EQ(actions_.said(), Lines{"j1 nodes StopRanks"});
 }
 
 TEST_F(HeadTest, AFailureStopsItsOwnJobAndNoOther) {
   run_first_job();
   run_second_job();
   ended(kSecondJob, {3}, 7);
-  EXPECT_EQ(actions_.said(), Lines{"j2 n1 n3 StopRanks"});
+  EXPECT_EQ(actions_.said(), Lines{"j2 nodes StopRanks"});
   quiet(kSecondJob, {1, 3});
-  EXPECT_EQ(actions_.said(), (Lines{"j2 client JobEnded", "j2 n1 n3 JobOver"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j2 client JobEnded", "j2 nodes JobOver"}));
   EXPECT_EQ(head_.outcome_of(kSecondJob)->state, JobState::failed);
   EXPECT_EQ(head_.outcome_of(kFirstJob), std::nullopt);
 }
@@ -130,14 +132,14 @@ TEST_F(HeadTest, ALostNodeIsToldToTheJobsThatAreOnIt) {
   run_first_job();
   run_second_job();
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{2}, "silent"}, 1));
-  EXPECT_EQ(actions_.said(), Lines{"j1 all StopRanks"});
+  EXPECT_EQ(actions_.said(), Lines{"j1 nodes StopRanks"});
   quiet(kFirstJob, {0, 1, 3});
-  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 all JobOver"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 nodes JobOver"}));
 
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{3}, "silent"}, 1));
   quiet(kSecondJob, {1});
   EXPECT_EQ(actions_.said(),
-            (Lines{"j2 n1 n3 StopRanks", "j2 client JobEnded", "j2 n1 n3 JobOver", "go home"}));
+            (Lines{"j2 nodes StopRanks", "j2 client JobEnded", "j2 nodes JobOver", "go home"}));
   EXPECT_EQ(head_.outcome_of(kSecondJob)->errors, Lines{"h3: node lost: silent"});
 }
 
@@ -154,7 +156,7 @@ TEST_F(HeadTest, AJobOnANodeThatIsGoneFailsWithItsWords) {
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{2}, "silent"}, 1));
   actions_.said();
   EXPECT_TRUE(submit({1, 2}));
-  EXPECT_EQ(actions_.said(), (Lines{"j2 n1 n2 StopRanks"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j2 nodes 1+2 Convene", "j2 nodes StopRanks"}));
   quiet(kSecondJob, {1});
   EXPECT_EQ(head_.outcome_of(kSecondJob)->errors, Lines{"h2: node lost: silent"});
 }
@@ -164,7 +166,7 @@ TEST_F(HeadTest, ADeadlineIsOfOneJob) {
   EXPECT_TRUE(submit({1, 3}));
   actions_.said();
   head_.on_deadline(kSecondJob);  // n1 and n3 have not prepared it
-  EXPECT_EQ(actions_.said(), Lines{"j2 n1 n3 StopRanks"});
+  EXPECT_EQ(actions_.said(), Lines{"j2 nodes StopRanks"});
 }
 
 TEST_F(HeadTest, AnEndedJobTakesNoWordAndAnUnknownOneIsAnError) {
@@ -184,10 +186,10 @@ TEST_F(HeadTest, WithoutItsClientEveryJobEndsAndNobodyIsTold) {
   run_first_job();
   run_second_job();
   head_.on_client_lost();
-  EXPECT_EQ(actions_.said(), (Lines{"j1 all StopRanks", "j2 n1 n3 StopRanks"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes StopRanks", "j2 nodes StopRanks"}));
   quiet(kFirstJob, {0, 1, 2, 3});
   quiet(kSecondJob, {1, 3});
-  EXPECT_EQ(actions_.said(), (Lines{"j1 all JobOver", "j2 n1 n3 JobOver", "go home"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes JobOver", "j2 nodes JobOver", "go home"}));
   EXPECT_EQ(head_.outcome_of(kFirstJob)->state, JobState::cancelled);
 }
 
@@ -195,7 +197,7 @@ TEST_F(HeadTest, TheClientIsAskedForANodeThatAJobWaitsFor) {
   EXPECT_TRUE(submit({0, 1, 2, 3}));
   const StartFailed failed{.node = NodeId{1}, .by = kHead, .refused = true, .why = "denied"};
   EXPECT_TRUE(head_.hear(failed, 1));
-  EXPECT_EQ(actions_.said(), Lines{"j0 client Adopt"});
+  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes 0+4 Convene", "j0 client Adopt"}));
   EXPECT_EQ(head_.starter_of(NodeId{1}), kClient);
 }
 
@@ -217,7 +219,7 @@ TEST_F(HeadTest, ManyJobsInARowLeaveNothingButTheLastOutcomes) {
     prepared(JobId{i}, {2});
     ended(JobId{i}, {2});
     quiet(JobId{i}, {2});
-    EXPECT_EQ(actions_.said().size(), 5U);
+    EXPECT_EQ(actions_.said().size(), 6U);
   }
   EXPECT_EQ(actions_.deadlines.size(), 1U);
   EXPECT_EQ(head_.outcome_of(JobId{2}), std::nullopt);
