@@ -19,6 +19,7 @@
 #include "launcher/command_line/scan.h"
 #include "launcher/exit_code.h"
 #include "launcher/placement_texts.h"
+#include "launcher/say.h"
 #include "protocol/network.h"
 
 namespace skyrun {
@@ -209,7 +210,7 @@ std::vector<std::string> for_cli11(const Scan& scan) {
 
 /// One line in our own form in place of CLI11's.
 int usage_error(const std::string& why, const char* remedy = " (see skyrun --help)") {
-  fmt::print(stderr, "skyrun: error: {}{}\n", printable(why), remedy);
+  say_line(fmt::format("skyrun: error: {}{}", printable(why), remedy));
   return exit_usage;
 }
 
@@ -217,7 +218,7 @@ int usage_error(const std::string& why, const char* remedy = " (see skyrun --hel
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
   if (argc < 2) {
-    fmt::print(stderr, "{}", help_text());
+    say_line(trim(help_text()));
     return exit_usage;
   }
   const auto scan = scan_command_line({argv + 1, argv + argc});
@@ -227,8 +228,6 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   Seconds seconds;
   PlacementTexts placement;
   CLI::App app;
-  app.formatter_fn(
-      [](const CLI::App*, const std::string&, CLI::AppFormatMode) { return help_text(); });
   app.set_version_flag("--version", kVersion);
   Binder bind(app);
   try {
@@ -242,8 +241,10 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
       SKYRUN_ASSERT(option.is_hidden() ||
                     app.get_option_no_throw(std::string(option.name)) != nullptr);
     app.parse(for_cli11(*scan));
-  } catch (const CLI::Success& wanted) {
-    return app.exit(wanted);
+  } catch (const CLI::CallForVersion&) {
+    return print_text(std::string(kVersion) + "\n");
+  } catch (const CLI::Success&) {
+    return print_text(help_text());
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what());
   }

@@ -21,6 +21,7 @@
 #include "launcher/job/local_homes.h"
 #include "launcher/job/task_submission.h"
 #include "launcher/presentable.h"
+#include "launcher/say.h"
 #include "launcher/task/load.h"
 
 namespace skyrun {
@@ -68,7 +69,7 @@ Result<Prepared> prepare(const Options& options, const std::string& home) {
 }
 
 int refuse(const Error& error, ExitCode code = exit_error) {
-  fmt::print(stderr, "skyrun: error: {}\n", presentable(error.text()));
+  say_line("skyrun: error: " + presentable(error.text()));
   return code;
 }
 

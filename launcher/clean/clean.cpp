@@ -14,6 +14,7 @@
 #include "core/scratch_directory.h"
 #include "launcher/exit_code.h"
 #include "launcher/presentable.h"
+#include "launcher/say.h"
 #include "launcher/task/durations.h"
 
 namespace skyrun {
@@ -69,7 +70,7 @@ Result<CleanOptions> parse(const std::vector<std::string>& words) {
 }
 
 int complain(const Error& error) {
-  fmt::print(stderr, "skyrun: error: {}\n", presentable(error.text()));
+  say_line("skyrun: error: " + presentable(error.text()));
   return exit_usage;
 }
 
@@ -78,23 +79,19 @@ int complain(const Error& error) {
 int clean(int argc, const char* const* argv) {
   const auto options = parse({argv + 2, argv + argc});
   if (!options) return complain(options.error());
-  if (options->help) {
-    fmt::print("{}", kHelp);
-    return exit_ok;
-  }
+  if (options->help) return print_text(kHelp);
   const std::string home = home_directory();
   if (!options->dry_run) sweep_scratch(scratch_root(home));
+  std::string done;
   for (const auto& each : old_runs(home, options->age)) {
     const std::string shown = presentable("~" + each.substr(home.size()));
-    if (options->dry_run) {
-      fmt::print("would remove {}\n", shown);
-    } else if (remove_old_run(home, each)) {
-      fmt::print("removed {}\n", shown);
+    if (options->dry_run || remove_old_run(home, each)) {
+      done += fmt::format("{} {}\n", options->dry_run ? "would remove" : "removed", shown);
     } else {
-      fmt::print(stderr, "skyrun: notice: {}: cannot be removed\n", shown);
+      say_line("skyrun: notice: " + shown + ": cannot be removed");
     }
   }
-  return exit_ok;
+  return print_text(done);
 }
 
 }  // namespace skyrun

@@ -8,6 +8,7 @@
 
 #include "core/directory.h"
 #include "launcher/presentable.h"
+#include "launcher/say.h"
 
 namespace skyrun {
 namespace {
@@ -37,8 +38,7 @@ Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
 Console::~Console() {
   if (!log_) return;
   // Where the last lines did not fit, nobody else has said so; the screen shows no more by now.
-  log_->on_broken(
-      [](const Error& error) { fmt::print(stderr, "{}\n", words_of_broken_log(error)); });
+  log_->on_broken([](const Error& error) { say_line(words_of_broken_log(error)); });
   log_->tell_of_failure();
 }
 
@@ -80,8 +80,9 @@ void Console::error(const std::string& text) {
 /// On one terminal both streams share the status line; otherwise standard error is a place apart.
 void Console::remark(std::string_view line) {
   if (screen_->look().terminal && ::isatty(STDERR_FILENO) != 0) return screen_->message(line);
-  fmt::print(stderr, "{}{}", screen_->look().ascii ? in_ascii(line) : line,
-             line.ends_with('\n') ? "" : "\n");
+  const std::string_view text =
+      line.substr(0, line.ends_with('\n') ? line.size() - 1 : line.size());
+  say_line(screen_->look().ascii ? in_ascii(text) : std::string(text));
   screen_->record_message(line);
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/job/git_workdirs.h"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <utility>
 
 #include "launcher/git/git_url.h"
 #include "launcher/presentable.h"
+#include "launcher/say.h"
 
 namespace skyrun {
 
@@ -20,8 +19,7 @@ Result<GitCheckouts> check_out_workdirs(const TaskFile& file, Submission& submis
     if (!git) continue;
     auto& directory = known[{git->url, git->ref.value_or("")}];
     if (directory.empty()) {
-      fmt::print(stderr, "skyrun: notice: fetching {}\n",
-                 presentable(split_git_url(git->url).clean));
+      say_line("skyrun: notice: fetching " + presentable(split_git_url(git->url).clean));
       auto checkout = GitCheckout::make(*git, scratch_root(home));
       if (!checkout) return tl::unexpected(std::move(checkout.error()));
       directory = (*checkout)->path();

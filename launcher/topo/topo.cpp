@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "launcher/topo/topo.h"
 
-#include <cstdio>
-
 #include "core/fd.h"
 #include "core/text.h"
 #include "launcher/command_line/help.h"
-#include "launcher/exit_code.h"
+#include "launcher/say.h"
 #include "launcher/topo/machine_svg.h"
 #include "launcher/topo/machine_text.h"
 #include "launcher/topo/picture_file.h"
@@ -20,7 +18,7 @@ namespace skyrun {
 namespace {
 
 int complain(const Error& error, int code) {
-  std::fprintf(stderr, "skyrun: error: %s\n", printable(error.text()).c_str());
+  say_line("skyrun: error: " + printable(error.text()));
   return code;
 }
 
@@ -58,9 +56,7 @@ int show(const Machine& machine, const Placement* placement, const TopoOptions& 
     const auto saved = save_picture(options.svg, machine_svg(machine, placement));
     return saved ? exit_ok : complain(saved.error(), exit_error);
   }
-  const std::string text = shown(machine, placement, options.output);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return exit_ok;
+  return print_text(shown(machine, placement, options.output));
 }
 
 }  // namespace
@@ -68,10 +64,7 @@ int show(const Machine& machine, const Placement* placement, const TopoOptions& 
 int show_topology(int argc, const char* const* argv) {
   const auto options = parse_topo_options({argv + 2, argv + argc});
   if (!options) return complain(options.error(), exit_usage);
-  if (options->help) {
-    std::fputs(topo_help_text().c_str(), stdout);
-    return exit_ok;
-  }
+  if (options->help) return print_text(topo_help_text());
   if (!options->host.empty()) {
     const auto code = ask_host(*options);
     return code ? *code : complain(code.error(), exit_error);
