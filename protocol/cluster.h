@@ -24,6 +24,7 @@ struct NodeSpec {
   std::string address;        ///< the best guess of it; that of an embedded node is right
   std::string identity_file;  ///< ssh key of the client's; empty: ssh decides
   bool by_client = false;     ///< the client starts it, wherever its place in the tree is
+  uint32_t slots = 0;         ///< ranks of apps that fit there; 0: as many as it has cores
   /// What the client's ssh_config says of it, for the ssh of another machine: each as after -o.
   std::vector<std::string> ssh_options;
 

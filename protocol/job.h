@@ -98,14 +98,28 @@ struct Prepared {
   friend bool operator==(const Prepared&, const Prepared&) = default;
 };
 
-/// A node has ended a stage: with a process's status, or without one (sync), or in error.
+/// How some ranks of an app that follow one another on a node have ended: equal ends are one.
+struct RankEnd {
+  LocalRank first;
+  uint32_t count = 1;
+  uint32_t pid = 0;  ///< of a single one; 0: of several, or it was not started
+  ExitStatus status;
+  bool stopped = false;  ///< after they were told to stop
+  std::string error;     ///< why they were not started
+  friend bool operator==(const RankEnd&, const RankEnd&) = default;
+};
+
+/// A node has ended a stage: with a process's status, or without one (sync), or in error. Of apps
+/// it is said at once when a rank has failed, and again when more have ended, until none is left.
 struct StageEnded {
   NodeId node;
   Stage stage = Stage::run;
   uint32_t pid = 0;
   ExitStatus status;
-  bool stopped = false;  ///< it ended after it was told to stop
-  std::string error;     ///< not empty: what went wrong outside the user's program
+  bool stopped = false;        ///< it ended after it was told to stop
+  std::string error;           ///< not empty: what went wrong outside the user's program
+  std::vector<RankEnd> ranks;  ///< of apps: those that have ended since it was last said
+  uint32_t left = 0;           ///< of apps: those that go on
   friend bool operator==(const StageEnded&, const StageEnded&) = default;
 };
 

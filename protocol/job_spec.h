@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/rank_map.h"
+
 namespace skyrun {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
@@ -30,6 +32,17 @@ struct RankSeat {
   friend bool operator==(const RankSeat&, const RankSeat&) = default;
 };
 
+/// A program of which a job has so many ranks, executed without a shell.
+struct App {
+  std::vector<std::string> argv;  ///< argv[0] is looked up on each node, in the ranks' PATH
+  Variables variables;            ///< templates (rank_template.h)
+  std::string directory;          ///< where its ranks start; empty: in the job's workdir
+  bool insists = false;           ///< it must be there; else they start in the home where it is not
+  uint32_t ranks = 0;
+
+  friend bool operator==(const App&, const App&) = default;
+};
+
 /// A job as it is submitted: everything the nodes need to know to run it.
 struct JobSpec {
   uint64_t id = 0;           ///< SKYPILOT_INTERNAL_JOB_ID
@@ -45,12 +58,14 @@ struct JobSpec {
   Variables envs;
   Variables secrets;
   std::optional<std::string> setup;  ///< bash
-  std::optional<std::string> run;    ///< bash
-  bool awaits_approval = false;      ///< the client wants to see the nodes before anything happens
-  std::string etc_hosts;             ///< lines of hosts(5) that its programs shall see
+  std::optional<std::string> run;    ///< bash: a rank on each node, in their order
+  std::vector<App> apps;         ///< or programs: their ranks are numbered one app after another
+  RankMap ranks;                 ///< of the apps, once they are placed
+  bool awaits_approval = false;  ///< the client wants to see the nodes before anything happens
+  std::string etc_hosts;         ///< lines of hosts(5) that its programs shall see
   std::vector<RankSeat> seats;
-  std::vector<uint32_t>
-      seat_of;  ///< seats[seat_of[i]] is that of rank i in run; empty: none has one
+  /// seats[seat_of[i] + k] is that of local rank k on node i in run; empty: none has one.
+  std::vector<uint32_t> seat_of;
   bool reports_bindings = false;           ///< every rank of run says what it is bound to
   bool syncs_files = false;                ///< the client will send files before setup
   std::chrono::milliseconds grace{30000};  ///< between SIGTERM and SIGKILL

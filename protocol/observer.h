@@ -40,6 +40,8 @@ struct Output {
   Stage stage = Stage::run;
   uint32_t pid = 0;
   std::string bytes;
+  Rank rank;
+  Stream stream = Stream::out;  ///< err: of an app, which keeps them apart
   friend bool operator==(const Output&, const Output&) = default;
 };
 
@@ -57,6 +59,7 @@ const char* to_text(JobState state);
 
 /// What became of one rank of the stage that decided the job.
 struct RankOutcome {
+  Rank rank;
   NodeId node;
   uint32_t pid = 0;
   ExitStatus status;

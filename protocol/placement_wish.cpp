@@ -4,14 +4,16 @@
 namespace skyrun {
 
 bool PlacementWish::needs_machines() const {
-  return !map_by.empty() || !rank_by.empty() || !bind_to.empty() || own_gpus || display_map;
+  return ranks > 0 || !map_by.empty() || !rank_by.empty() || !bind_to.empty() || own_gpus ||
+         display_map;
 }
 
 std::string PlacementWish::option() const {
   if (!map_by.empty()) return "--map-by";
   if (!bind_to.empty()) return "--bind-to";
   if (!rank_by.empty()) return "--rank-by";
-  return own_gpus ? "--gpu-visibility own" : "--display map";
+  if (own_gpus) return "--gpu-visibility own";
+  return ranks > 0 ? "-n" : "--display map";
 }
 
 }  // namespace skyrun

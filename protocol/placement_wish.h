@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace skyrun {
@@ -12,6 +13,7 @@ enum class Defaults { open_mpi_5, open_mpi_4 };
 /// topology/mapping/policy_text.h reads; empty where nothing is said. Without any of it ranks are
 /// not bound: what a task starts, torchrun or mpirun, does its own binding.
 struct PlacementWish {
+  uint32_t ranks = 0;  ///< of apps; 0: a task, which has one on each node
   std::string map_by;
   std::string rank_by;
   std::string bind_to;

@@ -5,6 +5,7 @@
 
 #include "protocol/bounds.h"
 #include "protocol/ids.h"
+#include "protocol/rank_map.h"
 
 namespace skyrun {
 namespace {
@@ -16,7 +17,10 @@ constexpr size_t kAny = size_t{16} << 20U;  // as a frame allows
 constexpr size_t kMaxCpus = size_t{1} << 16U;
 constexpr size_t kMaxCpuListBytes = size_t{256} << 10U;  // every second one of kMaxCpus
 constexpr size_t kMaxSeatVariables = 64;
-constexpr size_t kMaxNodeOptions = 64;  // of ssh, that differ from other nodes'
+constexpr size_t kMaxApps = 1024;
+constexpr size_t kMaxArguments = size_t{1} << 16U;
+constexpr size_t kMaxRankEnds = size_t{1} << 14U;  // of a node, equal ones folded
+constexpr size_t kMaxNodeOptions = 64;             // of ssh, that differ from other nodes'
 constexpr size_t kMaxAddressesOfNode = 1024;
 constexpr size_t kMaxWords = 256;  // of a launch agent
 constexpr size_t kMaxMachineLevels = 16;
@@ -63,6 +67,7 @@ constexpr std::array kNodeSpec{
     plain(8, "identity_file", kMaxPathBytes),
     number(9, "by_client"),
     plain(10, "ssh_options", kMaxPathBytes, kMaxNodeOptions),
+    number(11, "slots"),
 };
 constexpr std::array kLaunchOptions{
     plain(1, "agent", kMaxPathBytes, kMaxWords),
@@ -93,6 +98,17 @@ constexpr std::array kRankSeat{
     message(3, "variables", kVariable, kMaxSeatVariables),
     message(4, "defaults", kVariable, kMaxSeatVariables),
 };
+constexpr std::array kApp{
+    bytes(1, "argv", kAny, kMaxArguments),
+    message(2, "variables", kVariable, kMaxSeatVariables),
+    bytes(3, "directory", kMaxPathBytes),
+    number(4, "insists"),
+    number(5, "ranks"),
+};
+constexpr std::array kRankRun{
+    number(1, "node"),  number(2, "nodes"), number(3, "rank"),
+    number(4, "ranks"), number(5, "step"),  number(6, "node_step"),
+};
 constexpr std::array kJobSpec{
     number(1, "id"),
     bytes(2, "name", kMaxPathBytes),
@@ -112,11 +128,13 @@ constexpr std::array kJobSpec{
     bytes(16, "etc_hosts", kAny),
     plain(17, "log_name", kMaxPathBytes),
     bytes(18, "group", kMaxPathBytes),
-    message(19, "seats", kRankSeat, kMaxNodes),
+    message(19, "seats", kRankSeat, kMaxRanks),
     numbers(20, "seat_of", kMaxNodes),
     number(21, "reports_bindings"),
     number(22, "linger_ms"),
     number(23, "sync_timeout_ms"),
+    message(24, "apps", kApp, kMaxApps),
+    message(25, "ranks", kRankRun, kMaxRanks),
 };
 constexpr std::array kPrepare{message(1, "job", kJobSpec), address(2, "addresses", kMaxNodes)};
 constexpr std::array kSyncBegin{bytes(1, "destinations", kMaxPathBytes, kMaxMounts)};
@@ -158,9 +176,19 @@ constexpr std::array kStartFailed{
 };
 constexpr std::array kNodeLost{number(1, "node"), text(2, "why")};
 constexpr std::array kExitStatus{number(1, "code"), number(2, "signal")};
-constexpr std::array kStageEnded{
-    number(1, "node"),    number(2, "stage"), number(3, "pid"), message(4, "status", kExitStatus),
+constexpr std::array kRankEnd{
+    number(1, "first"),   number(2, "count"), number(3, "pid"), message(4, "status", kExitStatus),
     number(5, "stopped"), text(6, "error"),
+};
+constexpr std::array kStageEnded{
+    number(1, "node"),
+    number(2, "stage"),
+    number(3, "pid"),
+    message(4, "status", kExitStatus),
+    number(5, "stopped"),
+    text(6, "error"),
+    message(7, "ranks", kRankEnd, kMaxRankEnds),
+    number(8, "left"),
 };
 constexpr std::array kApprove{message(1, "job", kJobSpec)};
 constexpr std::array kInventory{
@@ -180,21 +208,19 @@ constexpr std::array kProgress{
     number(5, "taken"),
 };
 constexpr std::array kOutput{
-    number(1, "node"),
-    number(2, "stage"),
-    number(3, "pid"),
-    bytes(4, "bytes", kMaxOutputBytes),
+    number(1, "node"), number(2, "stage"),  number(3, "pid"), bytes(4, "bytes", kMaxOutputBytes),
+    number(5, "rank"), number(6, "stream"),
 };
 constexpr std::array kNotice{number(1, "node"), text(2, "text")};
 constexpr std::array kRankOutcome{
     number(1, "node"),    number(2, "pid"),     message(3, "status", kExitStatus),
     number(4, "started"), number(5, "stopped"), number(6, "lost"),
-    number(7, "first"),
+    number(7, "first"),   number(8, "rank"),
 };
 constexpr std::array kJobEnded{
     number(1, "state"),
     number(2, "stage"),
-    message(3, "ranks", kRankOutcome, kMaxNodes),
+    message(3, "ranks", kRankOutcome, kMaxRanks),
     text(4, "errors", kMaxTexts),
 };
 

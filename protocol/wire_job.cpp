@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The messages of job.h.
+#include <utility>
+
 #include "protocol/wire_messages.h"
 
 namespace skyrun::wire {
@@ -115,6 +117,32 @@ Prepared get(const pb::Prepared& w, Checks& checks) {
   return {.node = node(w.node(), checks), .workdir_taken = w.workdir_taken(), .error = w.error()};
 }
 
+namespace {
+
+constexpr uint32_t kMostOfNode = kMaxRanks;
+
+void put(const RankEnd& value, pb::RankEnd* wire) {
+  wire->set_first(value.first.value);
+  wire->set_count(value.count);
+  wire->set_pid(value.pid);
+  wire::put(value.status, wire->mutable_status());
+  wire->set_stopped(value.stopped);
+  wire->set_error(text(value.error));
+}
+
+RankEnd get(const pb::RankEnd& wire, Checks& checks) {
+  checks.require(wire.first() < kMostOfNode && wire.count() <= kMostOfNode,
+                 "a local rank is out of range");
+  return {.first = LocalRank{wire.first()},
+          .count = wire.count(),
+          .pid = wire.pid(),
+          .status = status(wire.status(), checks),
+          .stopped = wire.stopped(),
+          .error = text(wire.error())};
+}
+
+}  // namespace
+
 void put(const StageEnded& m, pb::Message& out) {
   auto* w = out.mutable_stage_ended();
   w->set_node(m.node.value);
@@ -123,15 +151,21 @@ void put(const StageEnded& m, pb::Message& out) {
   put(m.status, w->mutable_status());
   w->set_stopped(m.stopped);
   w->set_error(text(m.error));
+  for (const auto& each : m.ranks) put(each, w->add_ranks());
+  w->set_left(m.left);
 }
 
 StageEnded get(const pb::StageEnded& w, Checks& checks) {
+  std::vector<RankEnd> ranks;
+  for (const auto& each : w.ranks()) ranks.push_back(get(each, checks));
   return {.node = node(w.node(), checks),
           .stage = stage(w.stage(), checks),
           .pid = w.pid(),
           .status = status(w.status(), checks),
           .stopped = w.stopped(),
-          .error = text(w.error())};
+          .error = text(w.error()),
+          .ranks = std::move(ranks),
+          .left = w.left()};
 }
 
 void put(const SyncTaken& m, pb::Message& out) {

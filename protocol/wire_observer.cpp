@@ -15,10 +15,12 @@ void put(const RankOutcome& m, pb::RankOutcome* w) {
   w->set_stopped(m.stopped);
   w->set_lost(m.lost);
   w->set_first(m.first);
+  w->set_rank(m.rank.value);
 }
 
 RankOutcome get(const pb::RankOutcome& w, Checks& checks) {
-  return {.node = node(w.node(), checks),
+  return {.rank = rank(w.rank(), checks),
+          .node = node(w.node(), checks),
           .pid = w.pid(),
           .status = status(w.status(), checks),
           .started = w.started(),
@@ -69,13 +71,18 @@ void put(const Output& m, pb::Message& out) {
   w->set_stage(static_cast<pb::Stage>(m.stage));
   w->set_pid(m.pid);
   w->set_bytes(m.bytes);
+  w->set_rank(m.rank.value);
+  w->set_stream(static_cast<uint32_t>(m.stream));
 }
 
 Output get(const pb::Output& w, Checks& checks) {
+  checks.require(w.stream() <= static_cast<uint32_t>(Stream::err), "an unknown stream");
   return {.node = node(w.node(), checks),
           .stage = stage(w.stage(), checks),
           .pid = w.pid(),
-          .bytes = w.bytes()};
+          .bytes = w.bytes(),
+          .rank = rank(w.rank(), checks),
+          .stream = static_cast<Stream>(w.stream())};
 }
 
 void put(const Notice& m, pb::Message& out) {

@@ -43,6 +43,11 @@ NodeId node(uint32_t wire, Checks& checks) {
   return NodeId{wire};
 }
 
+Rank rank(uint32_t wire, Checks& checks) {
+  checks.require(wire < kMaxRanks, "a rank is out of range");
+  return Rank{wire};
+}
+
 Stage stage(pb::Stage wire, Checks& checks) {
   checks.require(pb::Stage_IsValid(wire), "an unknown stage");
   return static_cast<Stage>(wire);
@@ -78,6 +83,7 @@ void put(const NodeSpec& value, pb::NodeSpec* wire) {
   wire->set_address(value.address);
   wire->set_identity_file(value.identity_file);
   wire->set_by_client(value.by_client);
+  wire->set_slots(value.slots);
   for (const auto& option : value.ssh_options) wire->add_ssh_options(option);
 }
 
@@ -94,6 +100,7 @@ NodeSpec get(const pb::NodeSpec& wire, Checks& checks) {
           .address = wire.address(),
           .identity_file = wire.identity_file(),
           .by_client = wire.by_client(),
+          .slots = wire.slots(),
           .ssh_options = strings(wire.ssh_options())};
 }
 
@@ -182,6 +189,45 @@ RankSeat get(const pb::RankSeat& wire, Checks& checks) {
   return seat;
 }
 
+namespace {
+
+void put(const App& value, pb::App* wire) {
+  for (const auto& word : value.argv) wire->add_argv(word);
+  put(value.variables, wire->mutable_variables());
+  wire->set_directory(value.directory);
+  wire->set_insists(value.insists);
+  wire->set_ranks(value.ranks);
+}
+
+App get(const pb::App& wire, Checks& checks) {
+  checks.require(wire.argv_size() > 0, "an app without a program");
+  return {.argv = strings(wire.argv()),
+          .variables = get(wire.variables()),
+          .directory = wire.directory(),
+          .insists = wire.insists(),
+          .ranks = wire.ranks()};
+}
+
+void put(const RankRun& value, pb::RankRun* wire) {
+  wire->set_node(value.node);
+  wire->set_nodes(value.nodes);
+  wire->set_rank(value.rank);
+  wire->set_ranks(value.ranks);
+  wire->set_step(value.step);
+  wire->set_node_step(value.node_step);
+}
+
+RankRun get(const pb::RankRun& wire) {
+  return {.node = wire.node(),
+          .nodes = wire.nodes(),
+          .rank = wire.rank(),
+          .ranks = wire.ranks(),
+          .step = wire.step(),
+          .node_step = wire.node_step()};
+}
+
+}  // namespace
+
 void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_id(value.id);
   wire->set_name(value.name);
@@ -195,6 +241,8 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   put(value.secrets, wire->mutable_secrets());
   if (value.setup) wire->set_setup(*value.setup);
   if (value.run) wire->set_run(*value.run);
+  for (const auto& app : value.apps) put(app, wire->add_apps());
+  for (const auto& run : value.ranks.runs) put(run, wire->add_ranks());
   wire->set_awaits_approval(value.awaits_approval);
   wire->set_etc_hosts(value.etc_hosts);
   wire->set_log_name(value.log_name);
@@ -227,6 +275,9 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.secrets = get(wire.secrets());
   if (wire.has_setup()) job.setup = wire.setup();
   if (wire.has_run()) job.run = wire.run();
+  for (const auto& app : wire.apps()) job.apps.push_back(get(app, checks));
+  for (const auto& run : wire.ranks()) job.ranks.runs.push_back(get(run));
+  checks.require(check_rank_map(job.ranks, job.num_nodes).has_value(), "no map of its ranks");
   job.awaits_approval = wire.awaits_approval();
   job.etc_hosts = wire.etc_hosts();
   job.log_name = wire.log_name();

@@ -23,6 +23,7 @@ class Checks {
 };
 
 NodeId node(uint32_t wire, Checks& checks);
+Rank rank(uint32_t wire, Checks& checks);
 Stage stage(pb::Stage wire, Checks& checks);
 ExitStatus status(const pb::ExitStatus& wire, Checks& checks);
 std::chrono::milliseconds millis(uint32_t wire, Checks& checks);

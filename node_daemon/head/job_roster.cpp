@@ -8,7 +8,7 @@ namespace skyrun {
 JobRoster::JobRoster(const std::vector<NodeId>& nodes) : nodes_(nodes.size()) {
   for (size_t i = 0; i < nodes.size(); ++i) {
     nodes_[i].id = nodes[i];
-    nodes_[i].outcome.node = nodes[i];
+    nodes_[i].outcome = {.rank = Rank{static_cast<uint32_t>(i)}, .node = nodes[i]};
     places_[nodes[i]] = i;
   }
 }
@@ -28,7 +28,7 @@ void JobRoster::begin_stage() {
   for (auto& node : nodes_) {
     node.ended = false;
     node.quiet = false;
-    node.outcome = {.node = node.id};
+    node.outcome = {.rank = node.outcome.rank, .node = node.id};
   }
 }
 

@@ -77,6 +77,8 @@ void JobRun::on_gone(const Departure& departure) {
     if (node == nullptr) continue;
     if (culprit == nullptr) culprit = node;  // the cause is no node of ours
     roster_.lose(*node, node != culprit && failed_);
+    if (runs_apps())
+      ranks_.lose(roster_.place_of(*node), decides && node == culprit, node != culprit && failed_);
     if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
   }
   if (culprit == nullptr) return;
@@ -150,9 +152,10 @@ void JobRun::begin_stage(Stage stage) {
   stage_ = stage;
   roster_.begin_stage();
   if (stage == Stage::sync) sync_ = SyncProgress(roster_.size());
+  if (runs_apps()) ranks_ = RankOutcomes(job_.ranks, roster_.ids());
   const bool has_work = stage == Stage::sync    ? job_.syncs_files
                         : stage == Stage::setup ? job_.setup.has_value()
-                                                : job_.run.has_value();
+                                                : job_.run || !job_.apps.empty();
   if (!has_work) return handle(JobEvent::barrier);
   report_progress();
   actions_.to_nodes(StartStage{stage, own_workdir_});
@@ -162,11 +165,13 @@ void JobRun::on(const StageEnded& ended) {
   Node* node = roster_.find(ended.node);
   if (node == nullptr || ended.stage != stage_) return;
   if (node->failed || node->ended) return;  // what has been decided stays so
+  if (runs_apps() && ended.error.empty()) return on_ranks_ended(*node, ended);
   node->ended = true;
   if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
   const bool bad = !ended.error.empty() || !ended.status.ok();
   const bool decides = bad && !failed_ && !ended.stopped;
-  node->outcome = {.node = ended.node,
+  node->outcome = {.rank = node->outcome.rank,
+                   .node = ended.node,
                    .pid = ended.pid,
                    .status = ended.status,
                    .started = ended.pid != 0,
@@ -181,6 +186,17 @@ void JobRun::on(const StageEnded& ended) {
   if (!error.empty() && !ended.stopped) errors_.push_back(std::move(error));
   report_progress();
   if (stage_ == Stage::sync) await_files();
+  check_barrier();
+}
+
+void JobRun::on_ranks_ended(Node& node, const StageEnded& ended) {
+  node.ended = ended.left == 0;
+  const auto first = ranks_.take(roster_.place_of(node), ended, failed_);
+  if (first && !first->error.empty())
+    errors_.push_back(
+        fmt::format("rank {} on {}: {}", first->rank.value, name_of(node), first->error));
+  if (first) return fail(JobState::failed, "");
+  report_progress();
   check_barrier();
 }
 
@@ -298,8 +314,10 @@ void JobRun::enter(JobPhase phase) {
 }
 
 void JobRun::finish() {
-  actions_.to_observers(
-      JobEnded{.state = state_, .stage = stage_, .ranks = roster_.outcomes(), .errors = errors_});
+  actions_.to_observers(JobEnded{.state = state_,
+                                 .stage = stage_,
+                                 .ranks = runs_apps() ? ranks_.all() : roster_.outcomes(),
+                                 .errors = errors_});
   actions_.to_nodes(JobOver{});
 }
 

@@ -9,6 +9,7 @@
 #include "node_daemon/head/cluster.h"
 #include "node_daemon/head/job_roster.h"
 #include "node_daemon/head/job_state.h"
+#include "node_daemon/head/rank_outcomes.h"
 #include "node_daemon/head/sync_progress.h"
 #include "protocol/message.h"
 #include "protocol/rules.h"
@@ -77,6 +78,8 @@ class JobRun {
   void finish();
   void add_errors(const std::vector<std::string>& errors);
   void fail(JobState state, std::string error);
+  bool runs_apps() const { return stage_ == Stage::run && !job_.apps.empty(); }
+  void on_ranks_ended(Node& node, const StageEnded& ended);
   void check_barrier();
   void check_quiet();
   void await_files();
@@ -97,6 +100,7 @@ class JobRun {
   Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun
   std::chrono::milliseconds grace_;
   SyncProgress sync_;
+  RankOutcomes ranks_;       // of apps, once they run
   uint64_t taken_told_ = 0;  // of it, to who watches
   bool is_told_ = false;     // every node has the job
   bool own_workdir_ = false;

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "protocol/rank_template.h"
 
 namespace skyrun {
 namespace {
@@ -45,11 +46,56 @@ void set(std::vector<std::string>& environment, const std::string& name, const s
   environment.push_back(name + "=" + value);
 }
 
+/// What a seat sets; its defaults where `given` has none.
+void take_seat(const RankSeat& seat, const std::vector<std::string>& given,
+               std::vector<std::string>& environment) {
+  for (const auto& [name, value] : seat.variables) set(environment, name, value);
+  for (const auto& [name, value] : seat.defaults) {
+    const auto has = std::ranges::any_of(
+        given, [&wanted = name](const auto& each) { return name_of(each) == wanted; });
+    if (!has) set(environment, name, value);
+  }
+}
+
 }  // namespace
 
-const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node) {
+const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node, LocalRank local) {
   if (stage != Stage::run || node.value >= job.seat_of.size()) return nullptr;
-  return &job.seats[job.seat_of[node.value]];
+  const size_t place = size_t{job.seat_of[node.value]} + local.value;
+  return place < job.seats.size() ? &job.seats[place] : nullptr;
+}
+
+const App& app_of(const JobSpec& job, Rank rank) {
+  uint32_t left = rank.value;
+  for (const auto& app : job.apps) {
+    if (left < app.ranks) return app;
+    left -= app.ranks;
+  }
+  return job.apps.back();
+}
+
+Result<std::vector<std::string>> rank_environment(const std::vector<std::string>& ours,
+                                                  const Prepare& prepare, const RankPlace& place) {
+  const JobSpec& job = prepare.job;
+  auto own =
+      fill_in(app_of(job, place.rank).variables, {.rank = place.rank.value,
+                                                  .size = static_cast<uint32_t>(job.ranks.size()),
+                                                  .local_rank = place.local.value,
+                                                  .local_size = place.local_size,
+                                                  .node = place.node.value,
+                                                  .nodes = job.num_nodes,
+                                                  .node_ips = join(prepare.addresses, "\n")});
+  if (!own) return tl::unexpected(std::move(own.error()));
+  auto all = ours;
+  for (const auto* variables : {&job.envs, &job.secrets}) {
+    for (const auto& [name, value] : *variables) set(all, name, value);
+  }
+  if (const RankSeat* seat = seat_of(job, Stage::run, place.node, place.local)) {
+    const auto before = all;
+    take_seat(*seat, before, all);
+  }
+  for (const auto& [name, value] : *own) set(all, name, value);
+  return all;
 }
 
 std::vector<std::string> process_environment(const std::vector<std::string>& ours,
@@ -62,12 +108,7 @@ std::vector<std::string> process_environment(const std::vector<std::string>& our
   if (const auto devices = visible_devices(job, stage)) set(all, "CUDA_VISIBLE_DEVICES", *devices);
   const RankSeat* seat = seat_of(job, stage, node);
   if (seat == nullptr) return all;
-  for (const auto& [name, value] : seat->variables) set(all, name, value);
-  for (const auto& [name, value] : seat->defaults) {
-    const auto has = std::ranges::any_of(
-        ours, [&wanted = name](const auto& each) { return name_of(each) == wanted; });
-    if (!has) set(all, name, value);
-  }
+  take_seat(*seat, ours, all);
   return all;
 }
 

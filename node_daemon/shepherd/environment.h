@@ -19,8 +19,23 @@ namespace skyrun {
 /// nothing else of ours.
 Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node);
 
-/// What rank `node` has of its node in the stage; null: nothing was said of it. Only run is placed.
-const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node);
+/// What a rank has of its node in the stage; null: nothing was said of it. Only run is placed.
+const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node, LocalRank local = {});
+
+/// A rank of apps on its node.
+struct RankPlace {
+  NodeId node;
+  Rank rank;
+  LocalRank local;
+  uint32_t local_size = 1;
+};
+
+const App& app_of(const JobSpec& job, Rank rank);
+
+/// The environment of a rank of apps: ours, the job's variables over it, what its seat sets, and
+/// what tells it who it is. Each name once.
+Result<std::vector<std::string>> rank_environment(const std::vector<std::string>& ours,
+                                                  const Prepare& prepare, const RankPlace& place);
 
 /// The environment of the stage's process: ours ("NAME=value"), with just the stage's view of the
 /// GPUs, and what the rank's seat sets.

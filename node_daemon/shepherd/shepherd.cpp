@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "node_daemon/shepherd/shepherd.h"
 
-#include <fmt/format.h>
-
 #include <csignal>
 #include <utility>
 
@@ -23,6 +21,9 @@ Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
       reaper_(loop),
       home_(home_directory()),
       sweep_(loop, reaper_, [this](const std::string& left) { on_swept(left); }),
+      crew_(loop, reaper_,
+            {.send = [this](const Message& message) { send(message); },
+             .anybody_left = [this] { return sweep_.anybody_left(); }}),
       daemon_(find_process(peer_of(link.get()))),
       link_(loop, std::move(link), Fd(), {.lease = kShepherdLease},
             {.on_frame = [this](const Frame& frame) { on_frame(frame); },
@@ -61,9 +62,7 @@ void Shepherd::send(const Message& message) {
 
 /// The programs wait while the way to the client is full.
 void Shepherd::update_flow() {
-  for (auto* program : {setup_.get(), run_.get()}) {
-    if (program != nullptr) program->set_reading(!link_.congested());
-  }
+  crew_.set_reading(!link_.congested());
 }
 
 void Shepherd::on(const Enlist& enlist) {
@@ -91,7 +90,7 @@ void Shepherd::on(const StartStage& start) {
   if (start.own_workdir && !std::exchange(own_workdir_, true)) use_own_workdir();
   if (start.stage == Stage::sync) return;  // the files are on their way
   if (stopping_) return send(StageEnded{.node = node_, .stage = start.stage, .stopped = true});
-  const auto started = start_program(start.stage);
+  const auto started = start_stage(start.stage);
   if (!started) send_ended(start.stage, started.error().text());
 }
 
@@ -102,60 +101,14 @@ void Shepherd::use_own_workdir() {
                          directories_->workdir().below_home()});
 }
 
-Result<void> Shepherd::start_program(Stage stage) {
+Result<void> Shepherd::start_stage(Stage stage) {
   if (!prepare_error_.empty()) return failure(prepare_error_);
   if (!directories_) return failure("a stage was started before the job was prepared");
-  StageProgram::Events events{
-      .on_output =
-          [this, stage](Stream, std::string pieces) {
-            const auto& program = stage == Stage::setup ? setup_ : run_;
-            const auto pid = program ? static_cast<uint32_t>(program->pid()) : 0;
-            send(Output{.node = node_, .stage = stage, .pid = pid, .bytes = std::move(pieces)});
-          },
-      .on_end = [this, stage](StageProgram::End end) { on_program_end(stage, end); },
-      .on_notice =
-          [this](std::string text) {
-            send(Notice{node_, std::move(text)});
-          }};
-  auto launch = launch_script(*prepare_, stage, node_, *directories_, home_);
-  if (!launch) return tl::unexpected(std::move(launch.error()));
-  const JobSpec& job = prepare_->job;
-  auto program =
-      StageProgram::start(loop_, reaper_, std::move(*launch), stage, job.linger, std::move(events));
-  if (!program) return tl::unexpected(std::move(program.error()));
-  if (job.reports_bindings && stage == Stage::run)
-    send(Notice{node_, fmt::format("rank {} is {}", node_.value,
-                                   binding_text((*program)->pid(), seat_of(job, stage, node_)))});
-  (stage == Stage::setup ? setup_ : run_) = std::move(*program);
-  return {};
+  return crew_.start(stage, {*prepare_, node_, *directories_, home_});
 }
 
 void Shepherd::send_ended(Stage stage, std::string error) {
   send(StageEnded{.node = node_, .stage = stage, .stopped = stopping_, .error = std::move(error)});
-}
-
-StageEnded Shepherd::stage_ended(Stage stage, const StageProgram& program,
-                                 StageProgram::End end) const {
-  // Whoever ended it has a say in how it ended; by itself, it did so in its start-up files.
-  if (!end.begun && !end.stopped && end.status.signal == 0) {
-    return {.node = node_,
-            .stage = stage,
-            .error = "the shell ended before the task's first line: see ~/.bashrc"};
-  }
-  return {.node = node_,
-          .stage = stage,
-          .pid = static_cast<uint32_t>(program.pid()),
-          .status = end.status,
-          .stopped = end.stopped};
-}
-
-void Shepherd::on_program_end(Stage stage, StageProgram::End end) {
-  const auto& program = stage == Stage::setup ? setup_ : run_;
-  // Alone on the node, its half line is its last; else what it left behind may still write.
-  const bool quiet = !sweep_.anybody_left();
-  if (quiet) program->finish_output();
-  send(stage_ended(stage, *program, end));
-  if (quiet && stage == Stage::run && !stopping_) send(NodeQuiet{node_});
 }
 
 // Files.
@@ -192,9 +145,7 @@ void Shepherd::on(const SignalRanks& signal) {
 
 void Shepherd::on(const StopRanks& stop) {
   stopping_ = true;
-  for (auto* program : {setup_.get(), run_.get()}) {
-    if (program != nullptr) program->stop();
-  }
+  crew_.stop();
   sweep_.start(stop.grace);
 }
 
@@ -202,11 +153,7 @@ void Shepherd::on(const StopRanks& stop) {
 void Shepherd::on_swept(const std::string& left) {
   if (leaving_) return leave();
   if (!left.empty()) return send(Notice{node_, "cannot end " + left});  // so it is not quiet
-  for (auto* program : {setup_.get(), run_.get()}) {
-    if (program == nullptr) continue;
-    program->end_held();
-    program->finish_output();
-  }
+  crew_.finish();
   send(NodeQuiet{node_});
 }
 

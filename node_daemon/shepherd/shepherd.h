@@ -23,10 +23,10 @@
 #include "core/fd.h"
 #include "core/reaper.h"
 #include "fabric/stream_link.h"
+#include "node_daemon/shepherd/crew.h"
 #include "node_daemon/shepherd/file_receiver.h"
 #include "node_daemon/shepherd/job_directories.h"
 #include "node_daemon/shepherd/pulse.h"
-#include "node_daemon/shepherd/stage_program.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "protocol/message.h"
 #include "protocol/rules.h"
@@ -51,9 +51,7 @@ class Shepherd {
   void on(const JobOver& over);
 
   void use_own_workdir();
-  Result<void> start_program(Stage stage);
-  StageEnded stage_ended(Stage stage, const StageProgram& program, StageProgram::End end) const;
-  void on_program_end(Stage stage, StageProgram::End end);
+  Result<void> start_stage(Stage stage);
   void on_swept(const std::string& left);
   void on_daemon_lost(const Loss& loss);
   void end_job();
@@ -71,11 +69,11 @@ class Shepherd {
   std::optional<JobDirectories> directories_;
   std::string prepare_error_;  // told when the next stage is to start
   std::unique_ptr<FileReceiver> receiver_;
-  std::unique_ptr<StageProgram> setup_, run_;
   bool own_workdir_ = false;
   bool stopping_ = false;
   bool leaving_ = false;
   Sweep sweep_;
+  Crew crew_;
   std::optional<ProcessEntry> daemon_;
   bool daemon_hangs_ = false;
   StreamLink link_;

@@ -2,12 +2,15 @@
 #include "node_daemon/shepherd/stage_launch.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "node_daemon/shepherd/environment.h"
+#include "core/text.h"
 
 namespace skyrun {
 namespace {
@@ -22,6 +25,37 @@ void take_seat(const RankSeat* seat, Command& command) {
   if (seat == nullptr) return;
   command.cpus = to_mask(seat->cpus);
   command.numa = seat->numa;
+}
+
+/// Looked up as execvp(3) does, but in the PATH that it will have itself.
+Result<std::string> find_program(const std::string& name,
+                                 const std::vector<std::string>& environment) {
+  if (name.find('/') != std::string::npos) return name;
+  constexpr std::string_view kPath = "PATH=";
+  std::string_view path = "/usr/local/bin:/usr/bin:/bin";
+  for (const std::string& each : environment) {
+    if (each.starts_with(kPath)) path = std::string_view(each).substr(kPath.size());
+  }
+  for (const auto directory : split(path, ':')) {
+    std::string file = fmt::format("{}/{}", directory.empty() ? "." : directory, name);
+    struct stat status {};
+    const bool is_file = ::stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    if (is_file && ::access(file.c_str(), X_OK) == 0) return file;
+  }
+  return failure(name + ": no such program in PATH");
+}
+
+bool is_directory(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+Result<std::string> directory_of(const App& app, const JobDirectories& directories,
+                                 const std::string& home) {
+  if (app.directory.empty()) return directories.workdir().path();
+  if (is_directory(app.directory)) return app.directory;
+  if (app.insists) return failure(app.directory + ": no such directory (--wdir)");
+  return home;
 }
 
 }  // namespace
@@ -48,6 +82,26 @@ Result<StageLaunch> launch_script(const Prepare& prepare, Stage stage, NodeId no
   take_seat(seat_of(job, stage, node), launch.command);
   if (!job.etc_hosts.empty())
     launch.command.hosts = read_file("/etc/hosts").value_or("") + "\n" + job.etc_hosts;
+  return launch;
+}
+
+Result<StageLaunch> launch_rank(const Prepare& prepare, const RankPlace& place,
+                                const JobDirectories& directories, const std::string& home) {
+  const App& app = app_of(prepare.job, place.rank);
+  auto environment = rank_environment(own_environment(), prepare, place);
+  if (!environment) return tl::unexpected(std::move(environment.error()));
+  auto program = find_program(app.argv[0], *environment);
+  if (!program) return tl::unexpected(std::move(program.error()));
+  auto directory = directory_of(app, directories, home);
+  if (!directory) return tl::unexpected(std::move(directory.error()));
+  StageLaunch launch{.command = {.argv = app.argv,
+                                 .program = std::move(*program),
+                                 .environment = std::move(*environment),
+                                 .directory = std::move(*directory),
+                                 .new_session = true,
+                                 .death_signal = SIGKILL},
+                     .apart = true};
+  take_seat(seat_of(prepare.job, Stage::run, place.node, place.local), launch.command);
   return launch;
 }
 

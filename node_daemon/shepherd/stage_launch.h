@@ -6,6 +6,7 @@
 #include "core/fd.h"
 #include "core/result.h"
 #include "core/subprocess.h"
+#include "node_daemon/shepherd/environment.h"
 #include "node_daemon/shepherd/job_directories.h"
 #include "node_daemon/shepherd/stage_script.h"
 #include "protocol/message.h"
@@ -23,6 +24,11 @@ struct StageLaunch {
 /// Bash, interactive, with the commands of setup or run.
 Result<StageLaunch> launch_script(const Prepare& prepare, Stage stage, NodeId node,
                                   const JobDirectories& directories, const std::string& home);
+
+/// A rank of the job's apps, its program executed as it is. Where the app's directory is missing
+/// and it does not insist on it, the rank starts in the home.
+Result<StageLaunch> launch_rank(const Prepare& prepare, const RankPlace& place,
+                                const JobDirectories& directories, const std::string& home);
 
 /// "bound to CPUs 0-3, …": what a rank with that seat is bound to, as the kernel has it now.
 std::string binding_text(pid_t pid, const RankSeat* seat);

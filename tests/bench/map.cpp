@@ -9,11 +9,13 @@
 #include <chrono>
 #include <deque>
 
+#include "protocol/codec.h"
 #include "tests/support/machine_shape.h"
 #include "topology/machine_wire.h"
 #include "topology/mapping/placement.h"
 #include "topology/mapping/policy_text.h"
 #include "topology/seating/job_seats.h"
+#include "topology/seating/rank_seats.h"
 
 namespace skyrun {
 namespace {
@@ -22,6 +24,8 @@ constexpr uint32_t kRanks = 100000;
 constexpr uint32_t kNodes = 5000;
 constexpr int kRuns = 7;
 constexpr double kMostMillis = 100;
+constexpr double kMostMillisOfJob = 1000;
+constexpr size_t kMostBytesOfJob = size_t{1} << 20U;
 
 double median_millis(const std::vector<NodeOffer>& nodes, const Request& request) {
   std::vector<double> times;
@@ -88,6 +92,31 @@ bool measure_seats(const Machine& machine) {
   return times[kRuns / 2] <= kMostMillis;
 }
 
+/// From what the nodes say to what one of them knows of its own ranks, over the wire.
+bool measure_ranks(const Machine& machine, const char* map) {
+  std::vector<NodeSpec> specs;
+  std::vector<NodeFacts> facts;
+  make_nodes(machine, specs, facts);
+  for (auto& spec : specs) spec.slots = kRanks / kNodes;
+  const auto machines =
+      NodeMachines::read({encode_machine(machine)}, std::vector<uint32_t>(kNodes)).value();
+  const PlacementWish wish{.ranks = kRanks, .map_by = map};
+  const auto start = std::chrono::steady_clock::now();
+  auto seats = seat_ranks(wish, {specs, facts, machines});
+  if (!seats) return false;
+  JobSpec job{.num_nodes = kNodes, .apps = {{.argv = {"program"}, .ranks = kRanks}}};
+  job.ranks = std::move(seats->ranks);
+  job.seats = std::move(seats->seats);
+  job.seat_of = std::move(seats->seat_of);
+  const std::string bytes = encode(Approve{job});
+  const auto arrived = decode(bytes);
+  if (!arrived || std::get<Approve>(*arrived).job.ranks.on_node(kNodes - 1).empty()) return false;
+  const auto end = std::chrono::steady_clock::now();
+  const double millis = std::chrono::duration<double, std::milli>(end - start).count();
+  fmt::print("| a job of {} ranks by {}, {} bytes | {:.1f} |\n", kRanks, map, bytes.size(), millis);
+  return millis <= kMostMillisOfJob && bytes.size() <= kMostBytesOfJob;
+}
+
 int run() {
   std::deque<Machine> machines;
   const auto nodes = make_nodes(machines);
@@ -98,6 +127,8 @@ int run() {
     good = measure(nodes, map) && good;
   }
   good = measure_seats(machines[0]) && good;
+  for (const char* map : {"slot", "node", "core:SPAN"})
+    good = measure_ranks(machines[0], map) && good;
   return good ? 0 : 1;
 }
 

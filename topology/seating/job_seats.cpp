@@ -7,24 +7,13 @@
 #include <map>
 #include <numeric>
 
-#include "core/text.h"
 #include "topology/gpu_selection.h"
 #include "topology/mapping/placement.h"
-#include "topology/mapping/policy_text.h"
+#include "topology/seating/placement_request.h"
 #include "topology/seating/seat_text.h"
 
 namespace skyrun {
 namespace {
-
-/// Reads a text where there is one.
-template <class Value, class Parse>
-Result<void> read_text(const std::string& text, Value& into, Parse parse) {
-  if (text.empty()) return {};
-  auto value = parse(text);
-  if (!value) return tl::unexpected(std::move(value.error()));
-  into = std::move(*value);
-  return {};
-}
 
 class Seater {
  public:
@@ -80,9 +69,7 @@ class Seater {
       request.map.by = gpus_ > 0 ? MapBy::strict : MapBy::slot;
       request.bind = Binding{};
     }
-    auto read = read_text(wish_.map_by, request.map, [](const auto& t) { return parse_map_by(t); });
-    if (read) read = read_text(wish_.rank_by, request.rank, parse_rank_by);
-    if (read) read = read_text(wish_.bind_to, request.bind, parse_bind_to);
+    auto read = read_policies(wish_, request);
     if (!read) return tl::unexpected(std::move(read.error()));
     return request;
   }
@@ -108,13 +95,7 @@ class Seater {
   }
 
   RankSeat to_seat(const Machine& machine, const Seat& seat, const NodeFacts& facts) const {
-    RankSeat result;
-    if (!seat.cpus.empty()) {
-      result.cpus = seat.cpus.list();
-      result.numa = seat.numa;
-      // MKL, OpenBLAS, BLIS and numexpr take theirs from it.
-      result.defaults.emplace_back("OMP_NUM_THREADS", std::to_string(cores_in(machine, seat.cpus)));
-    }
+    RankSeat result = bound_seat(machine, seat);
     if (machine.gpus.empty() || !(wish_.own_gpus || hides_gpus(machine))) return result;
     auto selection =
         select_gpus(machine, facts.gpu_uuids, wish_.own_gpus ? seat.gpus : first_places(machine));
@@ -127,13 +108,6 @@ class Seater {
     std::vector<uint32_t> places(std::min<size_t>(machine.gpus.size(), gpus_));
     std::iota(places.begin(), places.end(), 0U);
     return places;
-  }
-
-  static size_t cores_in(const Machine& machine, const CpuSet& cpus) {
-    const auto count = std::ranges::count_if(machine.at(Level::core), [&cpus](const Domain& core) {
-      return core.cpus.intersects(cpus);
-    });
-    return static_cast<size_t>(std::max<int64_t>(count, 1));
   }
 
   const PlacementWish& wish_;

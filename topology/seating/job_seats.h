@@ -18,7 +18,8 @@ namespace skyrun {
 struct JobSeats {
   std::vector<RankSeat> seats;
   std::vector<uint32_t> seat_of;
-  std::string map;  ///< the policy, and a line for each rank
+  RankMap ranks;    ///< of apps
+  std::string map;  ///< the policy, and a line for each rank; where it is to be shown
 };
 
 /// The nodes that a job has, and what they said.

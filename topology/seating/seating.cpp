@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "topology/seating/gpu_count.h"
+#include "topology/seating/rank_seats.h"
 #include "topology/seating/resource_check.h"
 
 namespace skyrun {
@@ -75,7 +76,9 @@ class Usher {
     const bool wanted = placement_.needs_machines();
     if (!wanted && !any_hides_gpus(nodes_.machines)) return;
     if (wanted && !knows_all(placement_.option())) return;
-    auto seats = seat_job(placement_, nodes_, result_.gpus_are_schedulable ? result_.num_gpus : 0);
+    const uint32_t gpus = result_.gpus_are_schedulable ? result_.num_gpus : 0;
+    auto seats = placement_.ranks > 0 ? skyrun::seat_ranks(placement_, nodes_)
+                                      : seat_job(placement_, nodes_, gpus);
     if (seats) {
       result_.seats = std::move(*seats);
     } else {
