@@ -21,6 +21,7 @@
 #include "launcher/placement_texts.h"
 #include "launcher/say.h"
 #include "protocol/network.h"
+#include "protocol/rank_map.h"
 
 namespace skyrun {
 namespace {
@@ -155,6 +156,8 @@ void bind_start(Binder& bind, Options& options, Seconds& seconds) {
 
 void bind_placement(Binder& bind, Options& options, PlacementTexts& texts) {
   auto& placement = options.placement;
+  bind.number("--ranks", options.ranks, 1, kMaxRanks);
+  bind.value("--wdir", options.wdir);
   bind.value("--map-by", texts.map);
   bind.value("--rank-by", texts.rank);
   bind.value("--bind-to", texts.bind);
@@ -253,6 +256,16 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   if (scan->entrypoint.kind == Entrypoint::Kind::none)
     return usage_error("no task: name a task YAML, or a command after --");
   options.entrypoint = scan->entrypoint;
+  const auto here = Surroundings::here();
+  options.cwd = here.cwd;
+  options.placement.ranks = options.ranks.value_or(0);
+  if (!options.wdir.empty()) {
+    auto wdir = here.absolute(options.wdir);
+    if (!wdir) return usage_error("--wdir: " + wdir.error().text());
+    options.wdir = std::move(*wdir);
+  }
+  if (options.ranks && options.overrides.gpus)
+    return usage_error("--gpus: of a task; ranks of a program see the GPUs of their node");
   for (const auto& [option, value] : scan->options) {
     if (option->name == "--image-id") options.overrides.image_id = value;
   }

@@ -21,8 +21,11 @@ enum class LaunchMode {
 
 /// The command line of `skyrun`.
 struct Options {
-  Entrypoint entrypoint;  ///< a task file or a command
-  Overrides overrides;    ///< what it says over the task file
+  Entrypoint entrypoint;          ///< a task file or a command
+  Overrides overrides;            ///< what it says over the task file
+  std::optional<uint32_t> ranks;  ///< --ranks: of the program that the command is
+  std::string wdir;               ///< --wdir: where they start, absolute; empty: in `cwd`
+  std::string cwd;                ///< where this was typed
 
   std::optional<std::string> hostfile;
   std::vector<std::string> hosts;  ///< each a comma-separated list

@@ -95,7 +95,7 @@ int run_task(const Options& options) {
   EventLoop loop;
   AttendedJobs jobs(loop, std::move(submission));
   hold.reset();
-  return jobs.run(options.propagate_exit_code);
+  return jobs.run(options.propagate_exit_code || options.ranks);
 }
 
 }  // namespace skyrun

@@ -41,16 +41,18 @@ constexpr const char* kUsage =
     "usage: skyrun [OPTIONS] TASK.yaml [OPTIONS]\n"
     "       skyrun [OPTIONS] [--] PROGRAM [ARGUMENT...]\n"
     "       skyrun [OPTIONS] -- 'COMMAND FOR BASH'\n"
+    "       skyrun -n N [OPTIONS] [--] PROGRAM [ARGUMENT...]\n"
     "       skyrun topo | completion | help | version\n"
     "\n"
-    "Run a SkyPilot task, or a command, on many machines over ssh. TASK.yaml may\n"
-    "be -, standard input.\n";
+    "Run a SkyPilot task, a command, or N ranks of a program, on many machines over\n"
+    "ssh. TASK.yaml may be -, standard input.\n";
 
 constexpr const char* kExamples =
     "\n"
     "Examples:\n"
     "  skyrun --local 2 -- hostname\n"
     "  skyrun --host alpha,beta,gamma --num-nodes 3 train.yaml\n"
+    "  skyrun -n 8 --host alpha:4,beta:4 --bind-to core ./program\n"
     "  skyrun topo --place 8\n"
     "\n"
     "The manual: man skyrun\n";
@@ -69,8 +71,8 @@ std::string help_text() {
   std::string out = kUsage;
   out += "\nCommands in place of a task:\n";
   for (const Verb& verb : verb_table()) out += row(std::string(verb.name), verb.help);
-  for (const auto group : {Option::Group::task, Option::Group::nodes, Option::Group::seats,
-                           Option::Group::start, Option::Group::end, Option::Group::general}) {
+  using enum Option::Group;
+  for (const auto group : {task, nodes, ranks, seats, start, end, general}) {
     out.append("\n").append(title_of(group)).append(":\n") += rows(option_table(), group);
   }
   return out + kExamples;

@@ -9,7 +9,7 @@ namespace skyrun {
 /// An option as a person types it. The table of them is all that --help, the completions and the
 /// reading of the command line know, and what docs/man/check.sh compares the manual with.
 struct Option {
-  enum class Group { general, task, nodes, seats, start, end, cloud };
+  enum class Group { general, task, nodes, ranks, seats, start, end, cloud };
 
   /// What a shell offers for its value.
   enum class Completes { nothing, file, directory, host, word };

@@ -21,7 +21,7 @@ constexpr Option kOptions[] = {
     {task, 0, "--gpus", "NAME[:COUNT] | auto", "Accelerators per node, over the task's"},
     {task, 0, "--cpus", "N", "CPUs that each node must have"},
     {task, 0, "--memory", "N", "Memory that each node must have, in GiB"},
-    {task, 0, "--env", "K=V | K", "Environment variable; K alone takes its value here", nothing,
+    {task, 'x', "--env", "K=V | K", "Environment variable; K alone takes its value here", nothing,
      true},
     {task, 0, "--env-file", "FILE", "Environment variables from a dotenv file", file},
     {task, 0, "--secret", "K=V | K", "Secret variable; K alone takes its value here", nothing,
@@ -41,6 +41,9 @@ constexpr Option kOptions[] = {
     {nodes, 0, "--host", "LIST", "Hosts: a,b:2,user@c", host, true},
     {nodes, 0, "--local", "N", "Run on N embedded nodes of this machine"},
     {nodes, 0, "--interface", "NAME | CIDR", "Whose addresses the nodes know each other by"},
+
+    {ranks, 0, "--ranks", "N", "Number of ranks of a program; -n N is the same"},
+    {ranks, 0, "--wdir", "DIR", "Where they start; without it, where this is typed", directory},
 
     {seats, 0, "--map-by", "POLICY", "What ranks are mapped by, as mpirun has it; strict, fill"},
     {seats, 0, "--rank-by", "POLICY", "How they are numbered: slot, node, fill, span"},
@@ -172,6 +175,8 @@ std::string_view title_of(Option::Group group) {
       return "The task";
     case nodes:
       return "The nodes";
+    case ranks:
+      return "Ranks of a program";
     case seats:
       return "Where ranks sit";
     case start:

@@ -17,12 +17,12 @@ struct Advice {
 };
 
 constexpr std::string_view kNeedless = "is not needed here: leave it out";
-constexpr std::string_view kOne = "a program runs once on each node: --num-nodes N";
+constexpr std::string_view kOne =
+    "here it is -n N --map-by ppr:N:node, or --num-nodes N for one on each node";
 constexpr std::string_view kHost = "here it is --host LIST";
 constexpr std::string_view kHostfile = "here it is --hostfile FILE";
 constexpr std::string_view kEnv = "here it is --env NAME or --env NAME=VALUE";
-constexpr std::string_view kDirectory =
-    "here a program starts in ~/sky_workdir: change directory in a command, -- 'cd DIR && ...'";
+constexpr std::string_view kDirectory = "here it is --wdir DIR, of ranks of a program";
 constexpr std::string_view kMapBy = "here it is --map-by POLICY";
 constexpr std::string_view kNone = "has no counterpart here";
 
@@ -41,12 +41,10 @@ constexpr Advice kOptions[] = {
     {"--nodes", "here it is --num-nodes N"},
     {"-nodes", "here it is --num-nodes N"},
     {"--nnodes", "here it is --num-nodes N"},
-    {"-x", kEnv},
     {"-env", kEnv},
     {"-genv", kEnv},
     {"--genv", kEnv},
     {"--export", kEnv},
-    {"--wdir", kDirectory},
     {"-wdir", kDirectory},
     {"-wd", kDirectory},
     {"--chdir", kDirectory},

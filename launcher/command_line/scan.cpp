@@ -61,6 +61,7 @@ class Scanner {
     while (at_ < arguments_.size()) {
       if (auto good = take(arguments_[at_++]); !good) return tl::unexpected(good.error());
     }
+    if (auto good = check_ranks(); !good) return tl::unexpected(good.error());
     return std::move(out_);
   }
 
@@ -77,7 +78,7 @@ class Scanner {
   Result<void> take_long(const std::string& word) {
     const size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    if (counts_ranks(name) != RankCount::none) return refuse_ranks(name, rest_of(word, equals));
+    if (counts_ranks(name) != RankCount::none) return take_ranks(name, rest_of(word, equals));
     const Option* option = find_option(std::string_view(name));
     if (option == nullptr) return failure(unknown(name));
     if (equals == std::string::npos) return give(*option, name);
@@ -91,7 +92,7 @@ class Scanner {
     const std::string name = word.substr(0, digits);
     const std::string value = rest_of(word, digits);
     if (counts_ranks(name) != RankCount::none && is_ranks(name, value))
-      return refuse_ranks(name, value);
+      return take_ranks(name, value);
     if (advice_for_option(name)) return failure(unknown(name));
     if (word.size() > 2 && find_option("-" + name) != nullptr)
       return failure(fmt::format("{}: did you mean -{}?", name, name));
@@ -122,9 +123,7 @@ class Scanner {
   Result<void> take_value(const Option& option, const std::string& written, std::string value) {
     if (trim(value).empty())
       return failure(fmt::format("{}: its value is empty: {}", written, option.value));
-    const auto same = [&option](const Scan::Given& given) { return given.option == &option; };
-    const bool given = std::any_of(out_.options.begin(), out_.options.end(), same);
-    if (given && !option.repeats && !option.is_hidden())
+    if (given(option.name) != nullptr && !option.repeats && !option.is_hidden())
       return failure(fmt::format("{}: given twice", written));
     out_.options.push_back({&option, std::move(value)});
     return {};
@@ -142,28 +141,30 @@ class Scanner {
     return is_number(value.empty() && at_ < arguments_.size() ? arguments_[at_] : value);
   }
 
-  Result<void> refuse_ranks(const std::string& name, std::string value) {
+  Result<void> take_ranks(const std::string& name, std::string value) {
     if (value.empty() && at_ < arguments_.size()) value = arguments_[at_++];
-    const std::vector<std::string> rest(arguments_.begin() + static_cast<long>(at_),
-                                        arguments_.end());
-    const auto then = Scanner(rest, look_).scan();
-    const Entrypoint what = then ? then->entrypoint : Entrypoint{};
-    if (what.kind == Entrypoint::Kind::file)
-      return failure(
-          fmt::format("{} {}: a task has one rank on each node: --num-nodes {}; for a "
-                      "name --name {}",
-                      name, value, value, value));
-    const std::string program = what.text.empty() ? "PROGRAM" : what.text;
     if (counts_ranks(name) == RankCount::of_node)
+      return failure(fmt::format("{0} {1}: here it is -n N --map-by ppr:{1}:node", name, value));
+    ranks_ = name + ' ' + value;
+    return take_value(*find_option("--ranks"), name, std::move(value));
+  }
+
+  Result<void> check_ranks() const {
+    const auto* number = given("--ranks");
+    if (number != nullptr && out_.entrypoint.kind == Entrypoint::Kind::file)
+      return failure(fmt::format(
+          "{}: a task has one rank on each node: --num-nodes {}; for a name --name {}",
+          ranks_.empty() ? "--ranks " + number->value : ranks_, number->value, number->value));
+    if (number == nullptr && given("--wdir") != nullptr)
       return failure(
-          fmt::format("{} {}: several ranks on a node come later; for now: skyrun "
-                      "--num-nodes N -- {}, once on each of N nodes",
-                      name, value, program));
-    return failure(
-        fmt::format("{} {}: ranks of a program come later; for now: skyrun --num-nodes "
-                    "{} -- {}, once on each of {} nodes, or --local {} -- {}, on this "
-                    "machine; for a name --name {}",
-                    name, value, value, program, value, value, program, value));
+          "--wdir: where ranks of a program start: -n N; a task starts in ~/sky_workdir");
+    return {};
+  }
+
+  const Scan::Given* given(std::string_view name) const {
+    const auto is_it = [name](const Scan::Given& each) { return each.option->name == name; };
+    const auto found = std::find_if(out_.options.begin(), out_.options.end(), is_it);
+    return found != out_.options.end() ? &*found : nullptr;
   }
 
   // Words.
@@ -178,10 +179,10 @@ class Scanner {
                         "name goes after --",
                         word));
       case WordKind::task_file:
-        out_.entrypoint = {Entrypoint::Kind::file, word};
+        out_.entrypoint = {Entrypoint::Kind::file, word, {}};
         return {};
       case WordKind::bash_command:
-        out_.entrypoint = {Entrypoint::Kind::command, word};
+        out_.entrypoint = {Entrypoint::Kind::command, word, {}};
         return {};
       case WordKind::program:
         break;
@@ -212,15 +213,18 @@ class Scanner {
     at_ = arguments_.size();
     if (words.empty()) return {};
     if (out_.entrypoint.kind != Entrypoint::Kind::none) return refuse_second(words[0]);
-    const bool is_task = look_.kind(words[0]) == WordKind::task_file;
+    const WordKind kind = look_.kind(words[0]);
+    const bool is_task = kind == WordKind::task_file;
     if (is_task && words.size() > 1) {
-      out_.entrypoint = {Entrypoint::Kind::file, words[0]};
+      out_.entrypoint = {Entrypoint::Kind::file, words[0], {}};
       return refuse_second(words[1]);
     }
     if (words.size() > 1) {
       keep(words);
     } else {
-      out_.entrypoint = {is_task ? Entrypoint::Kind::file : Entrypoint::Kind::command, words[0]};
+      out_.entrypoint = {
+          is_task ? Entrypoint::Kind::file : Entrypoint::Kind::command, words[0], {}};
+      if (kind == WordKind::program) out_.entrypoint.words = words;
     }
     return {};
   }
@@ -230,7 +234,7 @@ class Scanner {
     if (found != words.end())
       out_.notices.push_back(fmt::format(
           "{} is kept as it is; for bash to read it, give the command as one word", *found));
-    out_.entrypoint = {Entrypoint::Kind::command, command_text(words)};
+    out_.entrypoint = {Entrypoint::Kind::command, command_text(words), words};
   }
 
   Result<void> refuse_second(const std::string& word) const {
@@ -267,7 +271,8 @@ class Scanner {
 
   const std::vector<std::string>& arguments_;
   const WordLook& look_;
-  size_t at_ = 0;  // the next one
+  size_t at_ = 0;      // the next one
+  std::string ranks_;  // their number as it was written, "-np 4"
   Scan out_;
 };
 

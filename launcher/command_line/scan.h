@@ -39,7 +39,7 @@ struct WordLook {
 ///
 /// and behind "--" one word is for bash, and several are a program with its arguments. Refused in
 /// words, with what to type: what is no option of ours but one of other launchers, words that are
-/// surely no programs, and a number of ranks.
+/// surely no programs, and a number of ranks of a task. `-n` with a number is --ranks, else --name.
 Result<Scan> scan_command_line(const std::vector<std::string>& arguments,
                                const WordLook& look = {});
 

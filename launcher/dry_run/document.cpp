@@ -116,7 +116,7 @@ Value stages_of(const Task& task, const JobSpec& job) {
   std::vector<std::string> stages{to_text(Stage::nodes)};
   if (job.syncs_files || task.git) stages.emplace_back(to_text(Stage::sync));
   if (job.setup) stages.emplace_back(to_text(Stage::setup));
-  if (job.run) stages.emplace_back(to_text(Stage::run));
+  if (job.run || !job.apps.empty()) stages.emplace_back(to_text(Stage::run));
   return texts(stages);
 }
 

@@ -49,17 +49,17 @@ Result<Fd> Console::open_log(const std::string& directory) {
 }
 
 void Console::say(std::string_view line) {
-  if (voice_ == Voice::quiet) return screen_->record_message(line);
+  if (leaves_output_to_ranks()) return screen_->record_message(line);
   screen_->message(line);
 }
 
 void Console::report(std::string_view text) {
-  if (voice_ == Voice::quiet) return remark(text);
+  if (leaves_output_to_ranks()) return remark(text);
   screen_->message(text);
 }
 
 void Console::status(std::string_view text) {
-  if (voice_ != Voice::quiet) screen_->status(text);
+  if (!leaves_output_to_ranks()) screen_->status(text);
 }
 
 void Console::step(std::string_view text) {
@@ -78,12 +78,51 @@ void Console::error(const std::string& text) {
 }
 
 /// On one terminal both streams share the status line; otherwise standard error is a place apart.
+bool Console::is_one_terminal() const {
+  return screen_->look().terminal && ::isatty(STDERR_FILENO) != 0;
+}
+
 void Console::remark(std::string_view line) {
-  if (screen_->look().terminal && ::isatty(STDERR_FILENO) != 0) return screen_->message(line);
-  const std::string_view text =
+  if (is_one_terminal()) return screen_->message(line);
+  const std::string_view bare =
       line.substr(0, line.ends_with('\n') ? line.size() - 1 : line.size());
-  say_line(screen_->look().ascii ? in_ascii(text) : std::string(text));
+  const std::string text = screen_->look().ascii ? in_ascii(bare) : std::string(bare);
+  if (err_) {
+    err_->write(on_err_.message(text));
+  } else {
+    say_line(text);
+  }
   screen_->record_message(line);
+}
+
+void Console::rank_error(const Origin& origin, std::string_view pieces) {
+  if (is_one_terminal()) return screen_->output(origin, pieces);
+  errors().write(on_err_.output(origin, pieces));
+  screen_->record_output(origin, pieces);
+}
+
+FdWriter& Console::errors() {
+  if (!err_) {
+    err_.emplace(loop_, STDERR_FILENO, "standard error");
+    err_->on_drained(drained_);
+    err_->on_empty(settled_);
+  }
+  return *err_;
+}
+
+bool Console::settled() const {
+  const auto is_settled = [](const FdWriter& each) { return each.empty() || each.broken(); };
+  return is_settled(out_) && (!err_ || is_settled(*err_));
+}
+
+void Console::on_drained(std::function<void()> callback) {
+  drained_ = std::move(callback);
+  out_.on_drained(drained_);
+}
+
+void Console::on_settled(std::function<void()> callback) {
+  settled_ = std::move(callback);
+  out_.on_empty(settled_);
 }
 
 }  // namespace skyrun

@@ -11,6 +11,7 @@
 #include "core/old_runs.h"
 #include "launcher/output/screen.h"
 #include "launcher/output/voice.h"
+#include "launcher/output/weaver.h"
 #include "launcher/output/writer.h"
 
 namespace skyrun {
@@ -37,6 +38,9 @@ class Console {
   /// The line below the output of a terminal; an empty text takes it away.
   void status(std::string_view text);
 
+  /// What a rank wrote to its standard error: goes to ours, apart from `screen`'s standard output.
+  void rank_error(const Origin& origin, std::string_view pieces);
+
   /// A step of the job, with the seconds since the start.
   void step(std::string_view text);
 
@@ -51,12 +55,12 @@ class Console {
   Millis age() const { return loop_.now() - opened_; }
 
   /// Whoever produces output shall wait until on_drained.
-  bool full() const { return out_.full(); }
+  bool full() const { return out_.full() || (err_ && err_->full()); }
   /// Everything is written, or nobody reads it any more.
-  bool settled() const { return out_.empty() || out_.broken(); }
+  bool settled() const;
 
-  void on_drained(std::function<void()> callback) { out_.on_drained(std::move(callback)); }
-  void on_settled(std::function<void()> callback) { out_.on_empty(std::move(callback)); }
+  void on_drained(std::function<void()> callback);
+  void on_settled(std::function<void()> callback);
   void on_broken(std::function<void(const Error&)> callback) {
     out_.on_broken(std::move(callback));
   }
@@ -64,11 +68,17 @@ class Console {
  private:
   Result<Fd> open_log(const std::string& directory);
   void remark(std::string_view line);
+  bool leaves_output_to_ranks() const { return voice_ == Voice::quiet || voice_ == Voice::program; }
+  bool is_one_terminal() const;
+  FdWriter& errors();
 
   EventLoop& loop_;
   Voice voice_;
   Millis opened_;
   FdWriter out_;
+  std::optional<FdWriter> err_;  // once a rank has written there
+  Weaver on_err_{Look{}};
+  std::function<void()> drained_, settled_;
   Fd log_fd_;
   std::optional<RunLock> in_use_;
   std::optional<FdWriter> log_;

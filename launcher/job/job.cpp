@@ -62,6 +62,7 @@ void Job::look_at(const Inventory& inventory) {
   asked_.spec.gpus_are_schedulable = seating.gpus_are_schedulable;
   asked_.spec.seats = std::move(seating.seats.seats);
   asked_.spec.seat_of = std::move(seating.seats.seat_of);
+  asked_.spec.ranks = std::move(seating.seats.ranks);
   if (asked_.placement.display_map) view_.show_map(seating.seats.map);
   events_.on_up(inventory);
 }

@@ -58,7 +58,7 @@ void JobView::begin(const std::string& entrypoint_line) {
 
 void JobView::show_map(const std::string& lines) {
   for (const auto line : split(lines, '\n')) {
-    if (!line.empty()) console_.say(printable(line));
+    if (!line.empty()) console_.report(printable(line));
   }
 }
 
@@ -95,13 +95,14 @@ void JobView::on(const StartStage& start) {
 }
 
 void JobView::on(const Output& output) {
-  const bool single = nodes_.size() == 1;
+  const bool single = nodes_.size() == 1 && job_.apps.empty();
   Origin origin{.kind = kind_of(output.stage, single),
                 .name = single ? job_.name : name_of(output.node),
-                .rank = output.node.value,
+                .rank = output.rank.value,
                 .pid = static_cast<int>(output.pid)};
   if (output.node != kHead && output.node.value < addresses_.size())
     origin.ip = addresses_[output.node.value];
+  if (output.stream == Stream::err) return console_.rank_error(origin, output.bytes);
   screen_.output(origin, output.bytes);
 }
 
@@ -149,7 +150,7 @@ void JobView::show_failure(const JobEnded& ended) {
                      : rank.stopped  ? RankReport::End::stopped
                      : !rank.started ? RankReport::End::never_started
                                      : RankReport::End::exited;
-    reports.push_back({.rank = rank.node.value,
+    reports.push_back({.rank = rank.rank.value,
                        .node = nodes_[rank.node.value].host,
                        .pid = static_cast<int>(rank.pid),
                        .end = end,
@@ -159,12 +160,20 @@ void JobView::show_failure(const JobEnded& ended) {
   const bool in_program = ended.stage == Stage::setup || ended.stage == Stage::run;
   const bool failed = ended.state != JobState::succeeded && ended.state != JobState::cancelled;
   if (!failed || !in_program || first_failure(reports) == nullptr) return;
+  if (!job_.apps.empty()) return show_failed_ranks(*first_failure(reports), reports);
   const std::string id = std::to_string(job_.id);
   const bool coloured = screen_.look().coloured;
   console_.report(ended.stage == Stage::setup ? setup_failure(id, reports, coloured)
                                               : run_failure(id, reports, coloured));
   if (nodes_.size() == 1) return;
   console_.report(outcome_table(reports));
+}
+
+/// Why a rank was not started is among the errors.
+void JobView::show_failed_ranks(const RankReport& first, const std::vector<RankReport>& reports) {
+  if (first.end == RankReport::End::exited)
+    console_.error(fmt::format("rank {} on {}: {}", first.rank, first.node, to_text(first.status)));
+  if (reports.size() > 1) console_.report(outcome_table(reports));
 }
 
 std::string JobView::name_of(NodeId node) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "launcher/job/console.h"
+#include "launcher/output/failure_report.h"
 #include "launcher/output/sync_text.h"
 #include "launcher/output/wait_report.h"
 #include "protocol/message.h"
@@ -52,6 +53,7 @@ class JobView {
  private:
   void look_who_is_late();
   void show_failure(const JobEnded& ended);
+  void show_failed_ranks(const RankReport& first, const std::vector<RankReport>& reports);
   void show_end();
   std::string name_of(NodeId node) const;
 

@@ -110,6 +110,18 @@ Result<NodePlan> NodeChoice::take(uint32_t count, bool beside, ResourceChoice& r
   return plan;
 }
 
+Result<NodePlan> NodeChoice::take_all(std::optional<uint32_t> most, ResourceChoice& resources) {
+  auto place = place_for(resources);
+  if (!place) return tl::unexpected(std::move(place.error()));
+  auto& hosts = (*place)->hosts;
+  if (!hosts && !local_) {
+    if (auto good = check_grant(1); !good) return tl::unexpected(std::move(good.error()));
+    hosts = {Host{.name = "localhost"}};
+  }
+  const auto there = hosts ? static_cast<uint32_t>(hosts->size()) : *local_;
+  return take(most.value_or(there), false, resources);
+}
+
 Result<NodePlan> NodeChoice::plan_on(const std::vector<Host>& hosts, NodeShare share) const {
   const auto chosen = share_of(hosts, share);
   if (!chosen) return tl::unexpected(chosen.error());

@@ -23,6 +23,10 @@ class NodeChoice {
   /// out of `resources`.
   Result<NodePlan> take(uint32_t count, bool beside, ResourceChoice& resources);
 
+  /// All nodes there are, for ranks of apps, or the first `most` of them: without any, this machine
+  /// as one node.
+  Result<NodePlan> take_all(std::optional<uint32_t> most, ResourceChoice& resources);
+
   /// What the person should know of the places.
   std::vector<std::string> notices() const;
 

@@ -12,6 +12,7 @@
 #include "launcher/job/group_names.h"
 #include "launcher/job/job_size.h"
 #include "launcher/job/node_choice.h"
+#include "launcher/job/rank_submission.h"
 #include "launcher/task/infra.h"
 
 namespace skyrun {
@@ -143,6 +144,11 @@ void mark_as_one_of_many(Submission::Job& one, const TaskFile& file, const JobId
   }
 }
 
+/// A program's standard output is its own.
+Voice voice_of(const Options& options) {
+  return options.ranks && options.voice == Voice::normal ? Voice::program : options.voice;
+}
+
 void mark_group_end(Submission& submission, const TaskFile& file) {
   const auto delay_of = [&file](const std::string& task) {
     int seconds = 0;
@@ -172,13 +178,16 @@ Result<Submission> make_submission(const TaskFile& file, const Options& options,
   if (!choice) return tl::unexpected(std::move(choice.error()));
   const bool parallel = file.execution == TaskFile::Execution::parallel;
   Submission submission{.order = parallel ? Submission::Order::parallel : Submission::Order::serial,
-                        .voice = options.voice};
+                        .voice = voice_of(options)};
   for (size_t i = 0; i < file.tasks.size(); ++i) {
     Task task = file.tasks[i];
     if (auto fit = check_task_variables(task); !fit) return tl::unexpected(std::move(fit.error()));
-    auto nodes = choice->take(static_cast<uint32_t>(task.num_nodes), parallel, task.resources);
+    auto nodes = options.ranks ? choice->take_all(options.overrides.num_nodes, task.resources)
+                               : choice->take(static_cast<uint32_t>(task.num_nodes), parallel,
+                                              task.resources);
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
     auto job = job_of(task, std::move(*nodes), options, identity, daemon);
+    if (options.ranks) make_ranks(job, options);
     const bool is_part = parallel || file.tasks.size() > 1;
     if (is_part) mark_as_one_of_many(job, file, identity, i);
     if (auto fits = check_job_size(job); !fits) return tl::unexpected(std::move(fits.error()));

@@ -13,7 +13,8 @@
 namespace skyrun {
 
 /// The jobs of a task file: one; or a pipeline, whose tasks run one after the other on the same
-/// hosts; or a job group, whose tasks run side by side, each on hosts of its own.
+/// hosts; or a job group, whose tasks run side by side, each on hosts of its own; or ranks of a
+/// program.
 ///
 /// `title` is what the person sees first, `home` this account's, `daemon` the path of skyrund.
 Result<Submission> make_submission(const TaskFile& file, const Options& options,

@@ -55,6 +55,7 @@ Result<NodePlan> plan_hosts(const std::vector<Host>& hosts, NodeShare share, con
                           .user = host.user,
                           .port = host.port,
                           .identity_file = host.identity_file,
+                          .slots = static_cast<uint32_t>(host.slots),
                           .ssh_options = known.options});
     claim_own(plan.nodes.back(), host, known, own);
   }

@@ -35,6 +35,10 @@ void Screen::output(const Origin& origin, std::string_view pieces) {
   record(in_log_.output(origin, pieces));
 }
 
+void Screen::record_output(const Origin& origin, std::string_view pieces) {
+  record(in_log_.output(origin, pieces));
+}
+
 void Screen::message(std::string_view line) {
   const std::string plain = without_colours(line);
   show(on_screen_.message(look_.coloured ? line : look_.ascii ? in_ascii(plain) : plain));

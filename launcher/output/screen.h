@@ -25,6 +25,9 @@ class Screen {
   /// Whole pieces of a rank, as LineAssembler gives them.
   void output(const Origin& origin, std::string_view pieces);
 
+  /// The same of what is shown elsewhere: for the log alone.
+  void record_output(const Origin& origin, std::string_view pieces);
+
   /// A line of the driver. Its colours are taken out where they do not belong.
   void message(std::string_view line);
 

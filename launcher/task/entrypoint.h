@@ -15,8 +15,9 @@ namespace skyrun {
 struct Entrypoint {
   enum class Kind { none, file, command };
 
-  Kind kind = Kind::none;  ///< none: no words at all
-  std::string text;        ///< the path, "-": standard input; or the command, for bash
+  Kind kind = Kind::none;          ///< none: no words at all
+  std::string text;                ///< the path, "-": standard input; or the command, for bash
+  std::vector<std::string> words;  ///< of a command that is a program with its arguments
 
   friend bool operator==(const Entrypoint&, const Entrypoint&) = default;
 };

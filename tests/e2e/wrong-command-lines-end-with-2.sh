@@ -62,9 +62,11 @@ echo 'run: echo runs' >train.yaml
 refused '--num-node: no such option; did you mean --num-nodes?' --num-node 2 -- true
 refused '--hosts: here it is --host LIST' --hosts a,b -- true
 refused '-host: here it is --host LIST' -host a,b true
-refused '-n 4: ranks of a program come later; for now: skyrun --num-nodes 4 -- hostname, once on each of 4 nodes' -n 4 hostname
-refused '-np 4: ranks of a program come later' -np 4 hostname
-refused '-N 4: several ranks on a node come later' -N 4 hostname
+refused '-n 4: a task has one rank on each node: --num-nodes 4; for a name --name 4' -n 4 train.yaml
+refused "--ranks: 'x' is no number from 1 to 1.04858e+06" -np x hostname
+refused '-N 4: here it is -n N --map-by ppr:4:node' -N 4 hostname
+refused '--wdir: where ranks of a program start: -n N' --wdir / hostname
+refused '--gpus: of a task' -n 2 --gpus H100 hostname
 refused 'logs: no command of skyrun: logs are in ~/sky_logs' logs
 refused 'launch: no command of skyrun: a task is run by skyrun TASK.yaml' launch train.yaml
 refused 'adir is a directory' adir

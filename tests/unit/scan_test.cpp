@@ -99,25 +99,35 @@ TEST(ScanTest, WhatSaysOneThingIsGivenOnce) {
             "--env=A=b --env=C=d --cluster=e --cluster=f | command: x");
 }
 
-TEST(ScanTest, ANumberOfRanksIsRefusedWithWhatToType) {
-  const std::string now =
-      " 4: ranks of a program come later; for now: skyrun --num-nodes 4 -- ./p -x, once on each of "
-      "4 nodes, or --local 4 -- ./p -x, on this machine; for a name --name 4";
-  for (const char* name : {"-n", "-np", "--np", "--n", "-c"})
-    EXPECT_EQ(scanned(std::string(name) + " 4 ./p -x"), "refused: " + std::string(name) + now);
-  EXPECT_EQ(scanned("-n4 ./p -x"), "refused: -n" + now);
-  EXPECT_EQ(scanned("-np=4 -- ./p -x"), "refused: -np" + now);
-  EXPECT_EQ(scanned("--np=4 ./p -x"), "refused: --np" + now);
-  for (const char* name : {"-N", "-ppn", "--npernode"}) {
-    EXPECT_EQ(scanned(std::string(name) + " 4 p"),
-              "refused: " + std::string(name) +
-                  " 4: several ranks on a node come later; for now: skyrun --num-nodes N -- p, "
-                  "once on each of N nodes");
-  }
+TEST(ScanTest, ANumberOfRanksIsOfAProgram) {
+  for (const char* name : {"-n", "-np", "--np", "--n", "-c", "--ranks"})
+    EXPECT_EQ(scanned(std::string(name) + " 4 ./p -x"), "--ranks=4 | command: ./p -x");
+  for (const char* written : {"-n4 ./p -x", "-np=4 -- ./p -x", "--np=4 ./p -x"})
+    EXPECT_EQ(scanned(written), "--ranks=4 | command: ./p -x");
+  EXPECT_EQ(scanned("-n 4 --wdir /d -x A=b ./p -- -x"),
+            "--ranks=4 --wdir=/d --env=A=b | command: ./p -- -x");
+  EXPECT_EQ(scanned("-n 4 -n 5 p"), "refused: -n: given twice");
+}
+
+TEST(ScanTest, WordsOfAProgramAreKept) {
+  EXPECT_EQ(scan("-n 2 ./p a__b --")->entrypoint.words,
+            (std::vector<std::string>{"./p", "a  b", "--"}));
+  EXPECT_EQ(scan("-n 2 -- ./p")->entrypoint.words, std::vector<std::string>{"./p"});
+  EXPECT_TRUE(scan("-n 2 a_;_b")->entrypoint.words.empty());
+}
+
+TEST(ScanTest, ANumberOfRanksIsRefusedOfATask) {
   EXPECT_EQ(scanned("-n 4 t.yaml"),
             "refused: -n 4: a task has one rank on each node: --num-nodes 4; for a name --name 4");
+  EXPECT_EQ(scanned("t.yaml --ranks 4").substr(0, 20), "refused: --ranks 4: ");
   EXPECT_EQ(scanned("-n four t.yaml"), "--name=four | file: t.yaml");
   EXPECT_EQ(scanned("--name 4 t.yaml"), "--name=4 | file: t.yaml");
+  for (const char* name : {"-N", "-ppn", "--npernode"})
+    EXPECT_EQ(scanned(std::string(name) + " 4 p"),
+              "refused: " + std::string(name) + " 4: here it is -n N --map-by ppr:4:node");
+  EXPECT_EQ(scanned("--wdir /d t.yaml"),
+            "refused: --wdir: where ranks of a program start: -n N; a task starts in "
+            "~/sky_workdir");
 }
 
 TEST(ScanTest, OptionsThatAreNoneSuggestTheNearestOrTheirCounterpart) {
@@ -169,7 +179,7 @@ TEST(OtherLaunchersTest, NoAdviceHidesAnOptionOrCommandOfOurs) {
 }
 
 TEST(OtherLaunchersTest, EveryOptionThatIsAdvisedIsThere) {
-  for (const char* name : {"-H", "--nodes", "-x", "--bynode", "--cpu-bind", "--preload-files",
+  for (const char* name : {"-H", "--nodes", "-genv", "--bynode", "--cpu-bind", "--preload-files",
                            "--do-not-launch", "-hostfile", "--nproc-per-node"}) {
     const std::string advice = advice_for_option(name).value_or("");
     bool some = false;

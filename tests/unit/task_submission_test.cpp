@@ -32,6 +32,47 @@ TEST_F(TaskSubmissionTest, ATaskThatAsksForNothingIsNotHeldUp) {
   EXPECT_TRUE(submit("run: x\nresources: {accelerators: T4}").jobs[0].launch.wants_machines);
 }
 
+TEST_F(TaskSubmissionTest, RanksOfAProgramAreAnAppOnThisMachine) {
+  Options options;
+  options.entrypoint = {Entrypoint::Kind::command, "./p a", {"./p", "a"}};
+  options.ranks = options.placement.ranks = 3;
+  options.cwd = "/typed";
+  const auto three = submit("run: x", options);
+  const auto& job = three.jobs[0].spec;
+  EXPECT_FALSE(job.run);
+  ASSERT_EQ(job.apps.size(), 1U);
+  EXPECT_EQ(job.apps[0].argv, (std::vector<std::string>{"./p", "a"}));
+  EXPECT_EQ(job.apps[0].ranks, 3U);
+  EXPECT_EQ(job.apps[0].directory, "/typed");
+  EXPECT_FALSE(job.apps[0].insists);
+  EXPECT_TRUE(job.awaits_approval);
+  EXPECT_EQ(job.num_nodes, 1U);
+  EXPECT_TRUE(three.jobs[0].nodes[0].local);
+  EXPECT_TRUE(three.jobs[0].nodes[0].home.empty());
+  EXPECT_EQ(three.voice, Voice::program);
+
+  options.wdir = "/said";
+  options.entrypoint.words.clear();
+  const auto bash = submit("run: x", options).jobs[0].spec.apps[0];
+  EXPECT_EQ(bash.directory, "/said");
+  EXPECT_TRUE(bash.insists);
+  EXPECT_EQ(bash.argv, (std::vector<std::string>{"/bin/bash", "-c", "./p a"}));
+}
+
+TEST_F(TaskSubmissionTest, RanksMayUseEveryNodeThereIs) {
+  Options options;
+  options.entrypoint = {Entrypoint::Kind::command, "p", {"p"}};
+  options.ranks = 2;
+  options.local = 3;
+  EXPECT_EQ(submit("run: x", options).jobs[0].nodes.size(), 3U);
+  options.local.reset();
+  options.hosts = {"a:4,b"};
+  const auto on_hosts = submit("run: x", options);
+  ASSERT_EQ(on_hosts.jobs[0].nodes.size(), 2U);
+  EXPECT_EQ(on_hosts.jobs[0].nodes[0].slots, 4U);
+  EXPECT_EQ(on_hosts.jobs[0].nodes[1].slots, 1U);
+}
+
 TEST_F(TaskSubmissionTest, WhatSeveralTasksSayIsToldOnce) {
   Options options;
   options.local = 1;
