@@ -2,6 +2,7 @@
 #include "launcher/job/console.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <utility>
@@ -95,8 +96,16 @@ void Console::remark(std::string_view line) {
   screen_->record_message(line);
 }
 
+/// As behind `2>&1`: then what ranks write is woven together.
+bool Console::is_one_place() const {
+  struct stat out {};
+  struct stat err {};
+  const bool known = ::fstat(STDOUT_FILENO, &out) == 0 && ::fstat(STDERR_FILENO, &err) == 0;
+  return is_one_terminal() || (known && out.st_dev == err.st_dev && out.st_ino == err.st_ino);
+}
+
 void Console::rank_error(const Origin& origin, std::string_view pieces) {
-  if (is_one_terminal()) return screen_->output(origin, pieces);
+  if (is_one_place()) return screen_->output(origin, pieces);
   errors().write(on_err_.output(origin, pieces));
   screen_->record_output(origin, pieces);
 }

@@ -70,6 +70,7 @@ class Console {
   void remark(std::string_view line);
   bool leaves_output_to_ranks() const { return voice_ == Voice::quiet || voice_ == Voice::program; }
   bool is_one_terminal() const;
+  bool is_one_place() const;
   FdWriter& errors();
 
   EventLoop& loop_;

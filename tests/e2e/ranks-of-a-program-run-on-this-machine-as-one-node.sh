@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # sanitized
+# shellcheck disable=SC2016 # for the shells of the ranks
 . "$(dirname "$0")/lib.sh"
 
 cd "$SCRATCH"
@@ -21,6 +22,10 @@ for rank in 0 1; do
 done
 expect_no_text 'error of' "$STDOUT"
 expect_equal "$(wc -l <"$STDOUT")" 2 'the lines of standard output'
+
+# Where both are one file no line has pieces of two.
+skyrun -n 2 --map-by :OVERSUBSCRIBE -- sh -c 'printf half; sleep 0.2; echo error >&2; sleep 0.2; echo whole' >both 2>&1
+expect_equal "$(grep -cE '^\(head, rank=[01], pid=[0-9]+\) (half|error|whole|halfwhole)$' both)" "$(wc -l <both)" "whole lines in $(cat both)"
 
 # Seated and bound as --place shows.
 policy=slot:OVERSUBSCRIBE binding=core:overload-allowed

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # hosts: 8
 # seconds: 300
+# shellcheck disable=SC2016 # for the shells of the ranks
 . "$(dirname "$0")/lib.sh"
 
 sed 's/$/ slots=250/' "$HOSTFILE" >"$SCRATCH/slots"
