@@ -9,10 +9,11 @@ file=$1
 
 # All that the verdict depends on: the rules, the flags, the file and what it includes of ours.
 key() {
-  local flags=(-std=c++20 -I. -isystem build/protocol) headers
-  headers=$(clang++-14 "${flags[@]}" -MM -MT '' "$file" | tr -d '\\:')
-  # shellcheck disable=SC2086  # a list of words
-  cat .clang-tidy cmake/toolchain.cmake protocol/*.proto $headers | sha256sum | cut -d ' ' -f 1
+  local flags=(-std=c++20 -I. -isystem build/protocol) headers sources
+  headers=$(clang++-14 "${flags[@]}" -M -MT '' "$file" | tr -d '\\:')
+  mapfile -t sources < <(tr ' ' '\n' <<<"$headers" | grep '^[^/]' | grep -v '^build/' | sort -u)
+  [[ $headers != *.pb.h* ]] || sources+=(protocol/*.proto)
+  cat .clang-tidy cmake/toolchain.cmake "${sources[@]}" | sha256sum | cut -d ' ' -f 1
 }
 
 clean=${XDG_CACHE_HOME:-$HOME/.cache}/skyrun-tidy/$(key)
