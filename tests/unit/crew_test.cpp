@@ -3,12 +3,24 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "tests/support/loop_test.h"
 #include "tests/support/temporary_directory.h"
 
 namespace skyrun {
 namespace {
+
+/// Wherever Prepare has it.
+template <class Word>
+void set_ranks(Word& prepare, RankMap map) {
+  if constexpr (requires { prepare.seats; }) {
+    prepare.seats.ranks = std::move(map);
+  } else {
+    prepare.job.ranks = std::move(map);
+  }
+}
 
 /// The ranks of a shell program on the second of two nodes: 1 and 3 of four.
 class CrewTest : public LoopTest {
@@ -21,8 +33,8 @@ class CrewTest : public LoopTest {
                               .variables = {{"RANK", "%{rank}"}},
                               .directory = directory,
                               .ranks = 4}},
-                    .ranks = to_rank_map({0, 1, 0, 1}, 2),
                     .linger = Millis(2000)};
+    set_ranks(prepare_, to_rank_map({0, 1, 0, 1}, 2));
     directories_.emplace(JobDirectories::create(prepare_.job, NodeId{1}, home_.path()).value());
     ASSERT_TRUE(crew_.start(Stage::run, {prepare_, NodeId{1}, *directories_, home_.path()}));
   }
@@ -105,7 +117,8 @@ TEST_F(CrewTest, WhatCannotBeStartedHasEndedWith127) {
 }
 
 TEST_F(CrewTest, ANodeWithoutRanksHasEndedAtOnce) {
-  prepare_.job = {.num_nodes = 3, .apps = {{.argv = {"x"}}}, .ranks = to_rank_map({0}, 3)};
+  prepare_.job = {.num_nodes = 3, .apps = {{.argv = {"x"}}}};
+  set_ranks(prepare_, to_rank_map({0}, 3));
   directories_.emplace(
       JobDirectories::create({.task_id = "t", .log_name = "sky-t"}, NodeId{2}, home_.path())
           .value());
