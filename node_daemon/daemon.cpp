@@ -4,27 +4,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <utility>
 
 #include "bringup/agent_starter.h"
-#include "core/directory.h"
 #include "core/installation.h"
-#include "core/scratch_directory.h"
 #include "core/subprocess.h"
 #include "core/text.h"
 #include "fabric/incoming.h"
 #include "node_daemon/node_facts.h"
-#include "node_daemon/shepherd/warden.h"
 
 namespace skyrun {
 namespace {
 
 /// How long a daemon waits for those below it to go, when it goes itself.
 constexpr Millis kEndPatience{5000};
-/// How long for its shepherd: its grace without us, its sweep, and its last words.
-constexpr Millis kShepherdPatience{12000};
 /// How long it waits for its parent to take its last words.
 constexpr Millis kFlushPatience{2000};
 /// Of the time a parent has for its children, what its own word to the head may take.
@@ -36,7 +30,6 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
     : loop_(loop),
       reaper_(loop),
       program_(std::move(program)),
-      shepherd_patience_(loop, [this] { kill_shepherd(); }),
       branches_(
           loop, std::make_unique<AgentStarter>(loop, reaper_),
           {.on_frame = [this](NodeId child, const Frame& frame) { on_child_frame(child, frame); },
@@ -55,13 +48,11 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
               {.on_frame = [this](const Frame& frame) { on_parent_frame(frame); },
                .on_lost = [this](const Loss&) { on_parent_lost(); },
                .on_drained = [this] { update_flow(); }}),
-      sweep_(
-          loop, reaper_,
-          [this](const std::string&) {
-            sweep_scratch(scratch_root(home_directory()));  // of its shepherd, which was killed
-            end_when_alone();
-          },
-          [this] { return branches_.pids(); }) {
+      household_(
+          loop, reaper_, [this] { return start_shepherd(); }, [this] { return branches_.pids(); },
+          {.on_frame = [this](const Frame& frame) { send_up(frame); },
+           .on_lost = [this](JobId job, const std::string& why) { on_shepherd_lost(job, why); },
+           .on_gone = [this] { end_when_alone(); }}) {
   become_subreaper();
   parent_.send_raw(kGreeting);
 }
@@ -124,9 +115,9 @@ Result<void> Daemon::obey(const Bootstrap& bootstrap) {
   return {};
 }
 
-/// There is one shepherd, of the first job.
 Result<void> Daemon::obey(const Convene& convene) {
   pass_down(make_frame(convene, kHead));
+  begin_job(convene);
   return {};
 }
 
@@ -143,7 +134,7 @@ void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   if (bootstrap.self.id == kHead)
     head_.emplace(bootstrap.tree_size, bootstrap.launch, static_cast<HeadActions&>(*this));
   start_children(bootstrap);
-  start_shepherd();
+  household_.bring_up(bootstrap.self.id);
   if (bootstrap.launch.wants_machines) return look_at_machine();
   say_hello(gather_facts(bootstrap.self, bootstrap.launch.interface), "");
 }
@@ -174,29 +165,24 @@ void Daemon::start_children(const Bootstrap& bootstrap) {
   branches_.start(std::move(starts), timeout);
 }
 
-void Daemon::start_shepherd() {
+Result<Household::Started> Daemon::start_shepherd() const {
   auto pair = make_socketpair();
-  auto pid = pair ? spawn({.argv = {"skyrund", "--shepherd"},
-                           .program = program_,
-                           .stdin_fd = pair->second.get(),
-                           .new_session = true})
-                  : tl::unexpected(std::move(pair.error()));
-  if (!pid)
-    return tell_head(
-        NodeLost{bootstrap_->self.id, "cannot start its shepherd: " + pid.error().text()});
-  shepherd_pid_ = *pid;
-  shepherd_linked_ = true;
-  reaper_.watch(*pid, [this](ExitStatus status) { on_shepherd_exit(status); });
-  shepherd_ = std::make_unique<StreamLink>(
-      loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = kShepherdLease},
-      Link::Events{.on_frame = [this](const Frame& frame) { on_shepherd_frame(frame); },
-                   .on_lost = [this](const Loss& loss) { on_shepherd_lost(loss); }});
-  shepherd_->send(make_frame(Enlist{bootstrap_->self.id}, kClient));
+  if (!pair) return tl::unexpected(std::move(pair.error()));
+  auto pid = spawn({.argv = {"skyrund", "--shepherd"},
+                    .program = program_,
+                    .stdin_fd = pair->second.get(),
+                    .new_session = true});
+  if (!pid) return tl::unexpected(std::move(pid.error()));
+  return Household::Started{*pid, std::move(pair->first)};
+}
+
+void Daemon::begin_job(const Convene& convene) {
+  if (contains(convene.nodes, bootstrap_->self.id)) household_.begin(convene.job);
 }
 
 void Daemon::pass_down(const Frame& frame) {
   branches_.flood(frame);
-  if (shepherd_ && frame.job != kNoJob) shepherd_->send(frame);
+  if (frame.job != kNoJob) household_.pass(frame);
 }
 
 // From below, and from this node itself.
@@ -205,13 +191,6 @@ void Daemon::on_child_frame(NodeId child, const Frame& frame) {
   const auto allowed =
       check_passage(post(), {.kind = Neighbour::Kind::child, .node = child}, frame);
   if (!allowed) return lose_child(child, allowed.error().text());
-  send_up(frame);
-}
-
-void Daemon::on_shepherd_frame(const Frame& frame) {
-  const auto allowed =
-      check_passage(post(), {.kind = Neighbour::Kind::shepherd, .job = kFirstJob}, frame);
-  if (!allowed) return lose_shepherd(allowed.error().text());
   send_up(frame);
 }
 
@@ -226,28 +205,11 @@ void Daemon::lose_child(NodeId child, const std::string& why) {
   tell_head(NodeLost{child, why});
 }
 
-/// Its end is told like any other.
-void Daemon::lose_shepherd(const std::string& why) {
-  tell_head(NodeLost{bootstrap_->self.id, "its shepherd: " + why});
-  kill_shepherd();
-}
-
-/// What it leaves, itself too where it hangs, becomes our child and is swept.
-void Daemon::kill_shepherd() {
-  shepherd_linked_ = false;
-  if (shepherd_pid_ != 0) {
-    ::kill(shepherd_pid_, SIGKILL);
-  } else {
-    sweep_.start(Millis(0));
-  }
-}
-
-/// One that has gone is a moment ahead of its warden, which says how.
-void Daemon::on_shepherd_lost(const Loss& loss) {
-  if (loss.reason == LossReason::silent) return lose_shepherd(loss.why);
-  shepherd_linked_ = false;
-  if (shepherd_pid_ == 0) return sweep_.start(Millis(0));
-  shepherd_patience_.start(kShepherdPatience);
+/// The job has lost this node; the node is there for others.
+void Daemon::on_shepherd_lost(JobId job, const std::string& why) {
+  const ShepherdLost lost{bootstrap_->self.id, why};
+  if (!head_) return send_up(make_frame(lost, bootstrap_->self.id, job));
+  static_cast<void>(head_->hear(job, lost));
 }
 
 /// Output waits below while the way up is full. What comes down is always read: it is little, or
@@ -255,13 +217,17 @@ void Daemon::on_shepherd_lost(const Loss& loss) {
 void Daemon::update_flow() {
   const bool up = !parent_.congested();
   branches_.set_reading(up);
-  if (shepherd_) shepherd_->set_reading(up);
+  household_.set_reading(up);
 }
 
 // On the head.
 
 void Daemon::to_nodes(JobId job, const Message& message) {
-  const Frame frame = make_frame(message, kHead, job);
+  if (const auto* convene = std::get_if<Convene>(&message)) begin_job(*convene);
+  tell_nodes(make_frame(message, kHead, job));
+}
+
+void Daemon::tell_nodes(const Frame& frame) {
   parent_.send(frame);
   pass_down(frame);
 }
@@ -280,15 +246,13 @@ void Daemon::drop_deadline(JobId job) {
 }
 
 void Daemon::go_home() {
-  const Frame frame = make_frame(GoHome{}, kHead);
-  parent_.send(frame);
-  pass_down(frame);
+  tell_nodes(make_frame(GoHome{}, kHead));
   begin_end();
 }
 
 void Daemon::read_as_head(const Frame& frame) {
   const auto taken = take_as_head(frame);
-  if (!taken) lose_speaker(frame.speaker, taken.error().text());
+  if (!taken) lose_speaker(frame, taken.error().text());
 }
 
 Result<void> Daemon::take_as_head(const Frame& frame) {
@@ -303,15 +267,14 @@ Result<void> Daemon::take_as_head(const Frame& frame) {
 }
 
 Result<void> Daemon::hear(ClusterWord word, size_t bytes) {
-  if (std::holds_alternative<Submit>(word) && std::exchange(has_job_, true))
-    return failure("it sent Submit twice");
   return head_->hear(std::move(word), bytes);
 }
 
 /// Who said what it may not is lost to the job; if we hold its link, that ends here.
-void Daemon::lose_speaker(NodeId speaker, const std::string& why) {
+void Daemon::lose_speaker(const Frame& frame, const std::string& why) {
+  const NodeId speaker = frame.speaker;
   if (speaker == kClient) return leave_parent(why);
-  if (speaker == bootstrap_->self.id) return lose_shepherd(why);
+  if (speaker == bootstrap_->self.id) return household_.give_up(frame.job, why);
   branches_.drop(speaker);
   tell_head(NodeLost{speaker, why});
 }
@@ -328,9 +291,7 @@ void Daemon::on_parent_lost() {
   orphaned_ = true;
   update_flow();
   if (head_ && head_->has_jobs() && !ending_) return head_->on_client_lost();
-  shepherd_.reset();  // it sees that, ends the job's processes and goes
-  shepherd_linked_ = false;
-  shepherd_patience_.start(kShepherdPatience);
+  household_.dismiss(true);  // they see that, end their jobs' processes and go
   branches_.close(kEndPatience);
   ending_ = true;
   end_when_alone();
@@ -338,26 +299,12 @@ void Daemon::on_parent_lost() {
 
 void Daemon::begin_end() {
   if (std::exchange(ending_, true)) return;
-  shepherd_patience_.start(kShepherdPatience);
+  household_.dismiss(false);
   branches_.await_end(kEndPatience);
 }
 
-/// A shepherd whose warden alone was killed ends the job's processes itself, and is not swept
-/// before it has: if we are killed meanwhile it is who is left to do so.
-void Daemon::on_shepherd_exit(ExitStatus status) {
-  shepherd_pid_ = 0;
-  shepherd_patience_.stop();
-  if (!status.ok() || !ending_) {
-    tell_head(NodeLost{bootstrap_->self.id, "its shepherd was killed: " + to_text(status)});
-    if (shepherd_linked_) return shepherd_patience_.start(kShepherdPatience);
-    sweep_.start(Millis(0));
-  }
-  end_when_alone();
-}
-
 void Daemon::end_when_alone() {
-  if (!ending_ || !children_gone_ || shepherd_pid_ != 0 || sweep_.active()) return;
-  if (shepherd_linked_) return;
+  if (!ending_ || !children_gone_ || !household_.empty()) return;
   if (!orphaned_) parent_.flush(kFlushPatience);
   loop_.stop();
 }

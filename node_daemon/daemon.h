@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // skyrund on one node. It links its parent (standard streams), the daemons it started (Branches)
-// and its shepherd (socketpair), and passes frames between them by who they are for:
+// and its shepherds (Household), and passes frames between them by who they are for:
 //
-//     for the nodes    down to every child and, where it is of a job, to the shepherd; on the head,
+//     for the nodes    down to every child and, where it is of a job, to its shepherd; on the head,
 //                      when it is the head's own, up to the client too, who passes it to the nodes
 //                      that it started
 //     for the head     up to the parent, until the head reads it
@@ -16,12 +16,12 @@
 //
 // It lives as long as its parent's link. It ends
 //
-//     on GoHome                     when its children and its shepherd have gone by themselves
+//     on GoHome                     when its children and its shepherds have gone by themselves
 //     when its parent's link ends   likewise: they see that theirs do. The head first has its job
 //                                   stop everywhere, as when the client cancels it
 //
 // Nothing it waits for is without a bound: children that stay are killed (Branches), and so is a
-// shepherd that stays or is silent, with what it leaves (Sweep).
+// shepherd that stays or is silent, with what it leaves (Household).
 #pragma once
 
 #include <map>
@@ -37,8 +37,8 @@
 #include "core/reaper.h"
 #include "fabric/stream_link.h"
 #include "node_daemon/head/head.h"
+#include "node_daemon/household.h"
 #include "node_daemon/machine_look.h"
-#include "node_daemon/shepherd/sweep.h"
 #include "protocol/authority.h"
 #include "protocol/message.h"
 #include "protocol/rules.h"
@@ -62,32 +62,30 @@ class Daemon : private HeadActions {
   Result<void> take_bootstrap(const Frame& frame);
   Result<void> take_from_parent(const Frame& frame);
   void on_child_frame(NodeId child, const Frame& frame);
-  void on_shepherd_frame(const Frame& frame);
   void send_up(const Frame& frame);
   Post post() const;
   std::optional<NodeId> starter_of(NodeId node) const;
   void on_bootstrap(const Bootstrap& bootstrap);
   void start_children(const Bootstrap& bootstrap);
-  void start_shepherd();
+  Result<Household::Started> start_shepherd() const;
   void look_at_machine();
   void say_hello(NodeFacts facts, std::string machine);
   Result<void> obey(const Bootstrap& bootstrap);
   Result<void> obey(const Convene& convene);
   Result<void> obey(const GoHome& go_home);
+  void tell_nodes(const Frame& frame);
   void pass_down(const Frame& frame);
+  void begin_job(const Convene& convene);
   template <class Kind>
   void tell_head(const Kind& word);
   void read_as_head(const Frame& frame);
   Result<void> take_as_head(const Frame& frame);
   Result<void> hear(ClusterWord word, size_t bytes);
   void lose_child(NodeId child, const std::string& why);
-  void lose_shepherd(const std::string& why);
-  void lose_speaker(NodeId speaker, const std::string& why);
+  void on_shepherd_lost(JobId job, const std::string& why);
+  void lose_speaker(const Frame& frame, const std::string& why);
   void leave_parent(const std::string& why);
   void on_parent_lost();
-  void on_shepherd_lost(const Loss& loss);
-  void on_shepherd_exit(ExitStatus status);
-  void kill_shepherd();
   void begin_end();
   void end_when_alone();
   void update_flow();
@@ -99,18 +97,13 @@ class Daemon : private HeadActions {
   std::optional<StartForest> forest_;  // who starts whom, as its bootstrap has it
   std::optional<Head> head_;           // on node 0
   std::map<JobId, Timer> deadlines_;   // that it has set
-  bool has_job_ = false;               // or had: one shepherd holds one job
   bool ending_ = false;
   bool orphaned_ = false;
   bool children_gone_ = false;
-  pid_t shepherd_pid_ = 0;        // its warden, which ends after it and as it did
-  bool shepherd_linked_ = false;  // its link has not ended: it is there, with or without its warden
-  Timer shepherd_patience_;       // once it has been told to go, or its link has ended
   std::unique_ptr<MachineLook> look_;
   Branches branches_;
   StreamLink parent_;
-  std::unique_ptr<StreamLink> shepherd_;
-  Sweep sweep_;  // of what a shepherd that was killed has left
+  Household household_;
 };
 
 }  // namespace skyrun

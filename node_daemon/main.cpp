@@ -59,7 +59,7 @@ int run_shepherd(char* option) {
   EventLoop loop;
   const Shepherd shepherd(loop, std::move(link), std::move(parted->pulse));
   loop.run();
-  return 0;
+  return shepherd.dismissed() ? 0 : 1;
 }
 
 /// The scratch directory, the workdir, "all" or "unshared", and the mounts' destinations are the

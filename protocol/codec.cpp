@@ -56,6 +56,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.sync_taken(), checks);
     case pb::Message::kNodeQuiet:
       return wire::get(w.node_quiet(), checks);
+    case pb::Message::kShepherdLost:
+      return wire::get(w.shepherd_lost(), checks);
     case pb::Message::kInventory:
       return wire::get(w.inventory(), checks);
     case pb::Message::kProgress:

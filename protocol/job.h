@@ -131,6 +131,13 @@ struct SyncTaken {
   friend bool operator==(const SyncTaken&, const SyncTaken&) = default;
 };
 
+/// The job's shepherd on the node has ended, or could not be started; its processes there end too.
+struct ShepherdLost {
+  NodeId node;
+  std::string why;
+  friend bool operator==(const ShepherdLost&, const ShepherdLost&) = default;
+};
+
 /// No process of the job is left on the node.
 struct NodeQuiet {
   NodeId node;

@@ -16,7 +16,7 @@ namespace skyrun {
 using Message =
     std::variant<Bootstrap, Enlist, Hello, StartFailed, NodeLost, Adopt, Convene, GoHome, Submit,
                  Approve, Cancel, SignalRanks, SyncBegin, SyncBlock, SyncSent, Prepare, StartStage,
-                 StopRanks, JobOver, Prepared, StageEnded, SyncTaken, NodeQuiet, Inventory,
-                 Progress, Output, Notice, JobEnded>;
+                 StopRanks, JobOver, Prepared, StageEnded, SyncTaken, NodeQuiet, ShepherdLost,
+                 Inventory, Progress, Output, Notice, JobEnded>;
 
 }  // namespace skyrun

@@ -85,6 +85,7 @@ template <> inline constexpr Rule kRule<Prepared> = of_job("Prepared", To::head,
 template <> inline constexpr Rule kRule<StageEnded> = of_job("StageEnded", To::head, job_reads, itself_says);
 template <> inline constexpr Rule kRule<SyncTaken> = of_job("SyncTaken", To::head, job_reads, itself_says);
 template <> inline constexpr Rule kRule<NodeQuiet> = of_job("NodeQuiet", To::head, job_reads, itself_says);
+template <> inline constexpr Rule kRule<ShepherdLost> = of_job("ShepherdLost", To::head, job_reads, itself_says);
 
 // Of a job, for who watches it.
 template <> inline constexpr Rule kRule<Inventory> = of_job("Inventory", To::observers, observer_reads, head_says);

@@ -199,6 +199,7 @@ constexpr std::array kInventory{
 constexpr std::array kPrepared{number(1, "node"), number(2, "workdir_taken"), text(3, "error")};
 constexpr std::array kSyncTaken{number(1, "node"), number(2, "bytes")};
 constexpr std::array kNodeQuiet{number(1, "node")};
+constexpr std::array kShepherdLost{number(1, "node"), text(2, "why")};
 constexpr std::array kCancel{number(1, "at_once"), text(2, "errors", kMaxTexts)};
 
 constexpr std::array kAdopt{numbers(1, "nodes", kMaxNodes), text(2, "why")};
@@ -248,6 +249,7 @@ constexpr std::array kMessage{
     message(28, "SyncTaken", kSyncTaken),
     message(29, "Prepared", kPrepared),
     message(30, "Adopt", kAdopt),
+    message(41, "ShepherdLost", kShepherdLost),
     message(34, "Inventory", kInventory),
     message(31, "Progress", kProgress),
     message(32, "Output", kOutput),

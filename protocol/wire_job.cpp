@@ -186,4 +186,14 @@ NodeQuiet get(const pb::NodeQuiet& w, Checks& checks) {
   return {.node = node(w.node(), checks)};
 }
 
+void put(const ShepherdLost& m, pb::Message& out) {
+  auto* w = out.mutable_shepherd_lost();
+  w->set_node(m.node.value);
+  w->set_why(text(m.why));
+}
+
+ShepherdLost get(const pb::ShepherdLost& w, Checks& checks) {
+  return {.node = node(w.node(), checks), .why = text(w.why())};
+}
+
 }  // namespace skyrun::wire

@@ -60,6 +60,9 @@ SyncTaken get(const pb::SyncTaken& w, Checks& checks);
 void put(const NodeQuiet& m, pb::Message& out);
 NodeQuiet get(const pb::NodeQuiet& w, Checks& checks);
 
+void put(const ShepherdLost& m, pb::Message& out);
+ShepherdLost get(const pb::ShepherdLost& w, Checks& checks);
+
 // observer.h
 void put(const Inventory& m, pb::Message& out);
 Inventory get(const pb::Inventory& w, Checks& checks);

@@ -92,6 +92,18 @@ void JobRun::on_gone(const Departure& departure) {
   check_quiet();
 }
 
+/// The node is there, and the job has no part in it any more.
+void JobRun::on(const ShepherdLost& lost) {
+  Node* node = roster_.find(lost.node);
+  if (node == nullptr || node->failed) return;
+  const bool decides = !failed_;
+  roster_.lose(*node, false);
+  if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
+  if (node->outcome.lost) node->outcome.first = decides;
+  fail(JobState::failed_driver, fmt::format("{}: node lost: {}", name_of(*node), lost.why));
+  check_quiet();
+}
+
 /// Others may fail to start for the same reason.
 void JobRun::settle() {
   if (phase_ == JobPhase::connecting && !std::exchange(settling_, true))
@@ -279,8 +291,10 @@ void JobRun::on(const NodeQuiet& quiet) {
   check_quiet();
 }
 
+/// Nodes that were never told of it have nothing to end.
 void JobRun::check_quiet() {
-  if (phase_ == JobPhase::stopping && roster_.all_quiet()) handle(JobEvent::all_quiet);
+  if (phase_ != JobPhase::stopping) return;
+  if (!is_told_ || roster_.all_quiet()) handle(JobEvent::all_quiet);
 }
 
 void JobRun::give_up_processes() {

@@ -55,6 +55,7 @@ class JobRun {
   void on(const SyncSent& sent);
   void on(const SyncTaken& taken);
   void on(const NodeQuiet& quiet);
+  void on(const ShepherdLost& lost);
   void on(const Approve& approve);
   void on(const Cancel& cancel);
 

@@ -17,7 +17,11 @@ struct JobTable::Entry : JobActions {
         id(number),
         run(std::move(job), nodes, table.cluster_, table.start_timeout_, *this) {}
 
-  void to_nodes(const Message& message) override { actions.to_nodes(id, message); }
+  /// All nodes are up, also those that were adopted, once one of them is to prepare it.
+  void to_nodes(const Message& message) override {
+    if (std::holds_alternative<Prepare>(message)) actions.convene(id, run.nodes());
+    actions.to_nodes(id, message);
+  }
   void to_observers(const Message& message) override { actions.to_observers(id, message); }
   void set_deadline(std::chrono::milliseconds after) override { actions.set_deadline(id, after); }
 };
@@ -31,7 +35,6 @@ JobTable::~JobTable() = default;
 JobId JobTable::add(JobSpec job, const std::vector<NodeId>& nodes) {
   const JobId id{++last_};
   auto& entry = jobs_[id] = std::make_unique<Entry>(id, std::move(job), nodes, *this);
-  actions_.convene(id, nodes);
   entry->run.start();
   forget_ended();
   return id;

@@ -158,7 +158,7 @@ void Shepherd::on_swept(const std::string& left) {
 }
 
 void Shepherd::on(const JobOver&) {
-  leaving_ = true;
+  leaving_ = dismissed_ = true;
   sweep_.start(Millis(0));
 }
 

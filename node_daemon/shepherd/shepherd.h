@@ -38,6 +38,9 @@ class Shepherd {
   /// `link` is the socketpair to the daemon, `pulse` the one to the warden.
   Shepherd(EventLoop& loop, Fd link, Fd pulse);
 
+  /// Once the loop has ended: was it told that its job is over, or had it none?
+  bool dismissed() const { return dismissed_ || job_ == kNoJob; }
+
  private:
   void on_frame(const Frame& frame);
   Result<ShepherdWord> take(const Frame& frame);
@@ -72,6 +75,7 @@ class Shepherd {
   bool own_workdir_ = false;
   bool stopping_ = false;
   bool leaving_ = false;
+  bool dismissed_ = false;
   Sweep sweep_;
   Crew crew_;
   std::optional<ProcessEntry> daemon_;

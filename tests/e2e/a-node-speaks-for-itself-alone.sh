@@ -19,7 +19,7 @@ for kind in Submit Approve Cancel SyncSent Adopt Inventory Progress JobEnded; do
   expect_blamed h3 "it sent $kind, which only $(may_say "$kind") may say"
   expect_equal "$(<"$STARTED")" h0 "what was started from here after $kind"
 done
-for kind in StageEnded Output; do
+for kind in StageEnded ShepherdLost Output; do
   lied h2 "$kind" "${tree[@]}"
   expect_blamed h2 "it sent $kind about node 1, which only that node may say"
 done

@@ -133,6 +133,7 @@ std::vector<Message> one_of_each() {
           StageEnded{.node = node(3)},
           SyncTaken{node(3)},
           NodeQuiet{node(3)},
+          ShepherdLost{node(3)},
           Inventory{},
           Progress{},
           Output{.node = node(3)},
@@ -159,9 +160,9 @@ std::string speakers_of(Message message) {
 }
 
 TEST(WordTest, EveryKindIsSaidByItsPlaceAlone) {
-  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0",  "0", "C", "C",
-                                        "C", "C", "C", "C", "C",    "0", "0",  "0", "0", "3",
-                                        "3", "3", "3", "0", "0",    "3", "03", "0"};
+  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0", "0",  "C", "C",
+                                        "C", "C", "C", "C", "C",    "0", "0", "0",  "0", "3",
+                                        "3", "3", "3", "3", "0",    "0", "3", "03", "0"};
   const auto messages = one_of_each();
   ASSERT_EQ(messages.size(), std::variant_size_v<Message>);
   for (size_t i = 0; i < messages.size(); ++i) {
@@ -211,7 +212,7 @@ TEST(WordTest, EveryReaderVisitsWhatIsForIt) {
             "Enlist SignalRanks SyncBegin SyncBlock Prepare StartStage StopRanks JobOver ");
   EXPECT_EQ(names_of<ClusterWord>(), "Hello StartFailed NodeLost Submit ");
   EXPECT_EQ(names_of<JobWord>(),
-            "Approve Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ");
+            "Approve Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ShepherdLost ");
   EXPECT_EQ(
       names_of<ObserverWord>(),
       "Adopt Convene GoHome Prepare StartStage StopRanks JobOver Inventory Progress Output Notice "

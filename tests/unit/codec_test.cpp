@@ -120,6 +120,7 @@ std::vector<Message> one_of_each() {
                  .left = 6},
       SyncTaken{NodeId{1}, uint64_t{5} << 32U},
       NodeQuiet{NodeId{1}},
+      ShepherdLost{NodeId{1}, "why"},
       Inventory{{facts, facts}, {"m"}, {0, 0}},
       Progress{.stage = Stage::sync, .done = 1, .total = 2, .late = {"h1"}, .taken = 9},
       Output{.node = NodeId{1},

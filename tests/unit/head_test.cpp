@@ -80,14 +80,24 @@ TEST_F(HeadTest, OneJobFromItsNodesToTheWayHome) {
   EXPECT_FALSE(head_.has_jobs());
 }
 
+TEST_F(HeadTest, ALostShepherdIsOfItsJobAlone) {
+  run_first_job();
+  run_second_job();
+  tell(kSecondJob, ShepherdLost{NodeId{1}, "its shepherd was killed: signal 9 (Killed)"});
+  EXPECT_EQ(actions_.said(), Lines{"j2 nodes StopRanks"});
+  quiet(kSecondJob, {3});
+  EXPECT_EQ(actions_.said(), (Lines{"j2 client JobEnded", "j2 nodes JobOver"}));
+  EXPECT_TRUE(head_.has_jobs());
+}
+
 TEST_F(HeadTest, WhatDaemonsSayBeforeThereIsAJobIsKept) {
   for (const uint32_t i : {1U, 2U, 3U}) hello(i);
   EXPECT_EQ(head_.starter_of(NodeId{1}), std::nullopt);
   EXPECT_TRUE(submit({0, 1, 2, 3}));
   EXPECT_EQ(head_.starter_of(NodeId{1}), kHead);
-  EXPECT_EQ(actions_.said(), Lines{"j1 nodes 0+4 Convene"});
+  EXPECT_TRUE(actions_.said().empty());
   hello(0);
-  EXPECT_EQ(actions_.said(), Lines{"j1 nodes Prepare"});
+  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes 0+4 Convene", "j1 nodes Prepare"}));
 }
 
 TEST_F(HeadTest, MoreThanAFrameIsNotKept) {
@@ -156,8 +166,7 @@ TEST_F(HeadTest, AJobOnANodeThatIsGoneFailsWithItsWords) {
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{2}, "silent"}, 1));
   actions_.said();
   EXPECT_TRUE(submit({1, 2}));
-  EXPECT_EQ(actions_.said(), (Lines{"j2 nodes 1+2 Convene", "j2 nodes StopRanks"}));
-  quiet(kSecondJob, {1});
+  EXPECT_EQ(actions_.said(), (Lines{"j2 client JobEnded", "j2 nodes JobOver"}));
   EXPECT_EQ(head_.outcome_of(kSecondJob)->errors, Lines{"h2: node lost: silent"});
 }
 
@@ -197,7 +206,7 @@ TEST_F(HeadTest, TheClientIsAskedForANodeThatAJobWaitsFor) {
   EXPECT_TRUE(submit({0, 1, 2, 3}));
   const StartFailed failed{.node = NodeId{1}, .by = kHead, .refused = true, .why = "denied"};
   EXPECT_TRUE(head_.hear(failed, 1));
-  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes 0+4 Convene", "j0 client Adopt"}));
+  EXPECT_EQ(actions_.said(), Lines{"j0 client Adopt"});
   EXPECT_EQ(head_.starter_of(NodeId{1}), kClient);
 }
 

@@ -50,10 +50,10 @@ TEST_F(JobTableTest, AJobWaitsForItsOwnNodesAlone) {
   EXPECT_FALSE(table_.awaits(NodeId{3}));
   hello(1);
   hello(2);
-  EXPECT_EQ(said(), Lines{"j2 Prepare"});
+  EXPECT_EQ(said(), (Lines{"j2 convene", "j2 Prepare"}));
   EXPECT_FALSE(table_.awaits(NodeId{2}));
   hello(0);
-  EXPECT_EQ(said(), Lines{"j1 Prepare"});
+  EXPECT_EQ(said(), (Lines{"j1 convene", "j1 Prepare"}));
 }
 
 TEST_F(JobTableTest, AStartThatFailsIsOfTheJobsThatWantedTheNode) {
@@ -61,9 +61,9 @@ TEST_F(JobTableTest, AStartThatFailsIsOfTheJobsThatWantedTheNode) {
   table_.add({.run = "r"}, ids({0, 2}));
   said();
   for (const uint32_t node : {0U, 2U}) hello(node);
-  EXPECT_EQ(said(), Lines{"j2 Prepare"});
+  EXPECT_EQ(said(), (Lines{"j2 convene", "j2 Prepare"}));
   table_.on_gone({.cause = NodeId{1}, .nodes = ids({1}), .error = "h1: denied"});
-  EXPECT_EQ(said(), Lines{"j1 StopRanks"});
+  EXPECT_EQ(said(), (Lines{"j1 JobEnded", "j1 JobOver", "j1 over"}));
 }
 
 TEST_F(JobTableTest, AJobBehindANodeThatIsLostIsLostThere) {

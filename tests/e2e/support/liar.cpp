@@ -104,6 +104,7 @@ Message message_of(const std::string& kind, NodeId self) {
       {"StageEnded", StageEnded{.node = NodeId{1}}},
       {"SyncSent", SyncSent{}},
       {"SyncTaken", SyncTaken{.node = NodeId{1}}},
+      {"ShepherdLost", ShepherdLost{.node = NodeId{1}}},
       {"NodeQuiet", NodeQuiet{NodeId{1}}},
       {"Approve", Approve{}},
       {"Cancel", Cancel{}},
