@@ -23,7 +23,10 @@ void Branches::start(std::vector<Bootstrap> nodes, Millis deadline) {
 }
 
 Branch::Events Branches::events_of(NodeId id) {
-  return {.on_frame = [this, id](Frame frame) { events_.on_frame(id, std::move(frame)); },
+  return {.on_frame =
+              [this, id](Frame frame, Receipt receipt) {
+                events_.on_frame(id, std::move(frame), std::move(receipt));
+              },
           .on_greeted = [] {},
           .on_start_failed =
               [this](StartFailed failed) {
@@ -33,8 +36,7 @@ Branch::Events Branches::events_of(NodeId id) {
               [this, id](std::string why) {
                 if (!ending_) events_.on_lost(id, std::move(why));
               },
-          .on_gone = [this] { report_when_all_gone(); },
-          .on_drained = events_.on_drained};
+          .on_gone = [this] { report_when_all_gone(); }};
 }
 
 Branch* Branches::find(NodeId id) const {
@@ -49,28 +51,9 @@ bool Branches::up(NodeId id) const {
   return child != nullptr && child->up();
 }
 
-void Branches::flood(const Frame& frame, const NodeId* except) {
-  for (auto& child : children_) {
-    if (except != nullptr && child->id() == *except) continue;
-    child->send(frame);
-  }
-}
-
-void Branches::send(NodeId id, const Frame& frame) {
+void Branches::send(NodeId id, Frame frame, Receipt receipt) {
   Branch* child = find(id);
-  if (child != nullptr) child->send(frame);
-}
-
-void Branches::set_reading(bool reading) {
-  for (auto& child : children_) {
-    if (child->link() != nullptr) child->link()->set_reading(reading);
-  }
-}
-
-bool Branches::congested() const {
-  return std::any_of(children_.begin(), children_.end(), [](const auto& child) {
-    return child->link() != nullptr && child->link()->congested();
-  });
+  if (child != nullptr) child->send(std::move(frame), std::move(receipt));
 }
 
 std::vector<pid_t> Branches::pids() const {

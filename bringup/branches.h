@@ -18,10 +18,9 @@ namespace skyrun {
 class Branches {
  public:
   struct Events {
-    std::function<void(NodeId child, Frame)> on_frame;
+    std::function<void(NodeId child, Frame, Receipt)> on_frame;
     std::function<void(StartFailed)> on_start_failed;
     std::function<void(NodeId child, std::string why)> on_lost;
-    std::function<void()> on_drained;   ///< of some child's link; may be none
     std::function<void()> on_all_gone;  ///< after close(): every child's process has ended
   };
 
@@ -33,13 +32,8 @@ class Branches {
   /// Has the daemon said anything, and is not lost?
   bool up(NodeId child) const;
 
-  /// To all that have not been lost, except one.
-  void flood(const Frame& frame, const NodeId* except = nullptr);
-  void send(NodeId child, const Frame& frame);
-
-  /// Stops or goes on reading all of them.
-  void set_reading(bool reading);
-  bool congested() const;
+  /// Of a child that has been lost, the frame is dropped.
+  void send(NodeId child, Frame frame, Receipt receipt = nullptr);
 
   /// Of the launch agents that run.
   std::vector<pid_t> pids() const;

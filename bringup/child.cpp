@@ -39,11 +39,16 @@ Child::Child(EventLoop& loop, Reaper& reaper, Bootstrap bootstrap, Millis patien
       bootstrap_(std::move(bootstrap)),
       patience_(patience),
       events_(std::move(events)),
+      peer_(
+          {.on_frame = [this](Frame frame,
+                              Receipt receipt) { on_frame(std::move(frame), std::move(receipt)); },
+           .on_violation = [this](std::string what) { on_violation(std::move(what)); }}),
       linger_(loop, [this] { on_linger(); }),
       retry_(loop, [this] { spawn_agent(); }),
       deadline_(loop, [this] { on_deadline(); }),
       tell_failure_(loop, [this] { events_.on_start_failed(std::move(*failure_)); }),
       tell_gone_(loop, [this] { events_.on_gone(); }) {
+  peer_.send(make_frame(bootstrap_, kClient));
   deadline_.start(patience_);
 }
 
@@ -110,18 +115,19 @@ void Child::open_link(Fd stream) {
       .lease = bootstrap_.launch.lease,
       .expect_greeting = true,
       .on_greeting = [this](const std::string& build) { on_greeting(build); }};
-  Link::Events events{.on_frame = [this](Frame frame) { on_frame(std::move(frame)); },
+  Link::Events events{.on_packet = [this](Packet packet) { peer_.on_packet(std::move(packet)); },
                       .on_lost = [this](Loss loss) { on_link_lost(std::move(loss)); },
-                      .on_drained = events_.on_drained};
+                      .on_room = [this] { peer_.on_room(); }};
   link_ = std::make_unique<StreamLink>(loop_, std::move(stream), Fd(), std::move(options),
                                        std::move(events));
-  link_->send(make_frame(bootstrap_, kClient));
-  for (const auto& frame : opening_) link_->send(frame);
+  peer_.connect(*link_);
 }
 
 /// Nothing comes from it any more. It is destroyed later, for we may be in its callback.
 void Child::drop_link() {
+  if (ended()) peer_.close();
   if (!link_) return;
+  peer_.disconnect();
   link_->close();
   loop_.post([dead = std::shared_ptr<StreamLink>(std::move(link_))] {});
 }
@@ -130,7 +136,6 @@ void Child::drop_link() {
 void Child::on_greeting(const std::string& build) {
   if (build == kOwnBuild) {
     step(ChildEvent::greeting);
-    opening_.clear();
     return events_.on_greeted();
   }
   attempt_.shell_reached = true;  // or nobody would have greeted
@@ -141,15 +146,20 @@ void Child::on_greeting(const std::string& build) {
                           SKYRUN_VERSION, bootstrap_.launch.daemon_path));
 }
 
-void Child::on_frame(Frame frame) {
+void Child::on_frame(Frame frame, Receipt receipt) {
   if (step(ChildEvent::word)) deadline_.stop();
-  events_.on_frame(std::move(frame));
+  events_.on_frame(std::move(frame), std::move(receipt));
 }
 
-void Child::send(const Frame& frame) {
-  if (ended()) return;
-  if (!linked()) opening_.push_back(frame);
-  if (link_) link_->send(frame);
+/// It is not listened to any more, whatever its launch agent does.
+void Child::on_violation(std::string what) {
+  link_->close();
+  on_link_lost({LossReason::broken, std::move(what)});
+  kill();
+}
+
+void Child::send(Frame frame, Receipt receipt) {
+  if (!ended()) peer_.send(std::move(frame), std::move(receipt));
 }
 
 void Child::read_words() {

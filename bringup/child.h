@@ -16,13 +16,14 @@
 #include "core/exit_status.h"
 #include "core/fd.h"
 #include "core/reaper.h"
+#include "fabric/peer.h"
 #include "fabric/stream_link.h"
 #include "protocol/message.h"
 
 namespace skyrun {
 
-/// One daemon that this process starts: the launch agent's process, the stream link over its
-/// standard streams, and the last words on its standard error. Its states are a table
+/// One daemon that this process starts: the peer that it is, the launch agent's process, the stream
+/// link over its standard streams, and the last words on its standard error. Its states are a table
 /// (child_state.h).
 ///
 /// Until it is up its start has a deadline. Its end is told when both the process and the link have
@@ -42,8 +43,8 @@ class Child : public Branch {
   bool linked() const override { return is_linked(state_); }
   bool up() const override { return state_ == ChildState::up; }
   pid_t pid() const override { return pid_; }
-  Link* link() override { return link_.get(); }
-  void send(const Frame& frame) override;
+  /// What was sent before the greeting is sent again when its start is tried again.
+  void send(Frame frame, Receipt receipt) override;
   void close() override;
   void kill() override;
 
@@ -65,7 +66,8 @@ class Child : public Branch {
   void open_link(Fd stream);
   void drop_link();
   void on_greeting(const std::string& build);
-  void on_frame(Frame frame);
+  void on_frame(Frame frame, Receipt receipt);
+  void on_violation(std::string what);
   void on_link_lost(Loss loss);
   void on_exit(ExitStatus status);
   void on_linger();
@@ -91,8 +93,8 @@ class Child : public Branch {
   Attempt attempt_;                     // the present one
   std::optional<StartFailed> failure_;  // to be told
   Fd stderr_;
+  Peer peer_;  // the daemon, by whichever attempt
   std::unique_ptr<StreamLink> link_;
-  std::vector<Frame> opening_;  // what was sent before the greeting
   std::optional<FdWatch> stderr_watch_;
   Timer linger_;  // the time one of process and link has to end after the other
   Timer retry_;

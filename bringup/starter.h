@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "core/event_loop.h"
-#include "fabric/link.h"
+#include "fabric/receipt.h"
+#include "protocol/frame.h"
 #include "protocol/message.h"
 
 namespace skyrun {
@@ -25,12 +26,11 @@ namespace skyrun {
 class Branch {
  public:
   struct Events {
-    std::function<void(Frame)> on_frame;
+    std::function<void(Frame, Receipt)> on_frame;
     std::function<void()> on_greeted;
     std::function<void(StartFailed)> on_start_failed;
     std::function<void(std::string why)> on_lost;
     std::function<void()> on_gone;  ///< its process here has ended and was collected
-    std::function<void()> on_drained;
   };
 
   virtual ~Branch() = default;
@@ -42,11 +42,8 @@ class Branch {
   virtual bool up() const = 0;
   /// The process here that started it; 0: none is left.
   virtual pid_t pid() const = 0;
-  /// None before anything was started, and when it is over.
-  virtual Link* link() = 0;
-
   /// What is sent before its greeting reaches it too, however often its start is tried.
-  virtual void send(const Frame& frame) = 0;
+  virtual void send(Frame frame, Receipt receipt) = 0;
 
   /// Ends the link; the daemon sees that and goes.
   virtual void close() = 0;

@@ -14,8 +14,8 @@ namespace skyrun {
 /// The first bytes a daemon writes: a mark, and which skyrund it is. The number is that of the
 /// frames.
 constexpr std::string_view kGreetingMark = "\x01skyrund-stream-";
-constexpr std::string_view kOwnBuild = "3 " SKYRUN_VERSION;
-constexpr std::string_view kGreeting = "\x01skyrund-stream-3 " SKYRUN_VERSION "\n";
+constexpr std::string_view kOwnBuild = "4 " SKYRUN_VERSION;
+constexpr std::string_view kGreeting = "\x01skyrund-stream-4 " SKYRUN_VERSION "\n";
 static_assert(kGreeting.size() == kGreetingMark.size() + kOwnBuild.size() + 1);
 
 /// What the remote shell prints just before it starts the daemon.

@@ -13,6 +13,15 @@ int64_t price_of(const Frame& frame) {
   return static_cast<int64_t>(cost_of(frame));
 }
 
+/// What the cluster says of a job is said before anything of that job.
+void queue_up(std::deque<JobId>& turns, JobId job) {
+  if (job == kNoJob) {
+    turns.push_front(job);
+  } else {
+    turns.push_back(job);
+  }
+}
+
 }  // namespace
 
 void Outbox::push(Frame frame, Receipt receipt) {
@@ -21,7 +30,7 @@ void Outbox::push(Frame frame, Receipt receipt) {
   const auto [at, is_new] = lane.lines.try_emplace(channel.job);
   Line& line = at->second;
   if (is_new) line.credit = whole(channel.lane);
-  if (line.waiting.empty()) lane.turns.push_back(channel.job);
+  if (line.waiting.empty()) queue_up(lane.turns, channel.job);
   line.waiting.push_back({std::move(frame), std::move(receipt)});
   ++waiting_;
 }
@@ -42,14 +51,15 @@ const Packet* Outbox::next_of(Lane lane) {
     turns.pop_front();
     Line& line = lines.at(job);
     if (line.credit <= 0) {
-      turns.push_back(job);
+      queue_up(turns, job);
+      if (job == kNoJob) return nullptr;
       continue;
     }
     Parcel parcel = std::move(line.waiting.front());
     line.waiting.pop_front();
     --waiting_;
     line.credit -= price_of(parcel.frame);
-    if (!line.waiting.empty()) turns.push_back(job);
+    if (!line.waiting.empty()) queue_up(turns, job);
     unsure_.emplace_back(std::move(parcel.frame));
     ++again_;
     return &unsure_.back();  // whoever is called by the receipt's end finds all in order

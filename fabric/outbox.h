@@ -3,9 +3,9 @@
 // What goes to a peer: a queue and a credit for each channel, and the frames that were sent and of
 // which the peer has not said that it has them. Pure.
 //
-// The next frame is of the first lane by right of way that has one which may be sent; the jobs of a
-// lane take turns. A frame may be sent whole, however large, while its channel has any credit,
-// which is below zero then until the peer grants.
+// The next frame is of the first lane by right of way that has one which may be sent; of a lane,
+// the cluster's own goes first, and the jobs take turns. A frame may be sent whole, however large,
+// while its channel has any credit, which is below zero then until the peer grants.
 //
 // A channel with nothing waiting and nothing owed is forgotten: jobs that are over cost nothing.
 #pragma once

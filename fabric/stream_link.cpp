@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kTicksPerLease = 5;
 constexpr size_t kReadBlock = 64U << 10U;
+constexpr size_t kCompactAbove = size_t{1} << 20U;
 constexpr int kReadsPerTurn = 4;  // then other descriptors have their turn
 
 }  // namespace
@@ -71,11 +72,12 @@ void StreamLink::set_lease(Millis lease) {
   if (lease.count() > 0) tick_.repeat(lease / kTicksPerLease);
 }
 
-void StreamLink::send(const Frame& frame) {
+void StreamLink::send(const Packet& packet) {
   if (lost_) return;
-  if (frame.body.size() > kMaxBody) return lose_later("what it was to be told is beyond 16 MiB");
-  append_frame(out_buffer_, frame);
-  was_congested_ = was_congested_ || congested();
+  const auto* frame = std::get_if<Frame>(&packet);
+  if (frame != nullptr && frame->body.size() > kMaxBody)
+    return lose_later("what it was to be told is beyond 16 MiB");
+  append_packet(out_buffer_, packet);
   want_events();
 }
 
@@ -85,17 +87,9 @@ void StreamLink::send_raw(std::string_view bytes) {
   want_events();
 }
 
-void StreamLink::set_reading(bool reading) {
-  if (reading_ == reading) return;
-  reading_ = reading;
-  silent_ticks_ = 0;
-  want_events();
-}
-
 void StreamLink::want_events() {
-  const bool read = reading_ && !lost_;
-  const bool write = StreamLink::queued() > 0 && !lost_;
-  if (in_watch_) in_watch_->want({.read = read, .write = write && !out_watch_});
+  const bool write = StreamLink::unwritten() > 0 && !lost_;
+  if (in_watch_) in_watch_->want({.read = !lost_, .write = write && !out_watch_});
   if (out_watch_) out_watch_->want({.write = write});
 }
 
@@ -103,7 +97,7 @@ void StreamLink::on_ready(FdWatch::Ready ready) {
   const auto alive = alive_;
   if (ready.write && !write_some()) return;
   if (!*alive || !ready.read) return;
-  for (int i = 0; i < kReadsPerTurn && reading_ && !lost_; ++i) {
+  for (int i = 0; i < kReadsPerTurn && !lost_; ++i) {
     if (!read_some() || !*alive) return;
   }
 }
@@ -129,7 +123,7 @@ bool StreamLink::read_some() {
 bool StreamLink::take(std::string_view bytes) {
   if (!scanner_) {
     reader_.push(bytes);
-    return hand_out_frames();
+    return hand_out_packets();
   }
   const auto rest = scanner_->push(bytes);
   if (!rest) return true;
@@ -138,21 +132,21 @@ bool StreamLink::take(std::string_view bytes) {
   reader_.push(*rest);
   const auto alive = alive_;
   if (options_.on_greeting) options_.on_greeting(build);
-  return *alive && !lost_ && hand_out_frames();
+  return *alive && !lost_ && hand_out_packets();
 }
 
 /// False when the link has ended, by its own word or its owner's.
-bool StreamLink::hand_out_frames() {
+bool StreamLink::hand_out_packets() {
   const auto alive = alive_;
   for (;;) {
-    Frame frame;
-    const auto more = reader_.next(frame);
+    Packet packet;
+    const auto more = reader_.next(packet);
     if (!more) {
       lose(LossReason::broken, "it does not speak our protocol: " + more.error().text());
       return false;
     }
     if (!*more) return true;
-    events_.on_frame(std::move(frame));
+    events_.on_packet(std::move(packet));
     if (!*alive || lost_) return false;
   }
 }
@@ -160,8 +154,8 @@ bool StreamLink::hand_out_frames() {
 /// False when the link has ended.
 bool StreamLink::write_some() {
   const int fd = out_ ? out_.get() : in_.get();
-  while (queued() > 0) {
-    const ssize_t n = ::write(fd, out_buffer_.data() + sent_, queued());
+  while (unwritten() > 0) {
+    const ssize_t n = ::write(fd, out_buffer_.data() + sent_, unwritten());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) break;
     if (n < 0) {
@@ -173,28 +167,24 @@ bool StreamLink::write_some() {
     spoke_ = true;
     sent_ += static_cast<size_t>(n);
   }
-  if (sent_ > kHighWater || queued() == 0) {
+  if (sent_ > kCompactAbove || unwritten() == 0) {
     out_buffer_.erase(0, sent_);
     sent_ = 0;
   }
+  const auto alive = alive_;
+  if (events_.on_room) events_.on_room();
+  if (!*alive || lost_) return false;
   want_events();
-  if (was_congested_ && queued() < kLowWater) {
-    was_congested_ = false;
-    const auto alive = alive_;
-    if (events_.on_drained) events_.on_drained();
-    return *alive && !lost_;
-  }
   return true;
 }
 
 void StreamLink::on_tick() {
   if (lost_) return;
-  if (!std::exchange(spoke_, false) && queued() == 0) {
+  if (!std::exchange(spoke_, false) && unwritten() == 0) {
     append_keepalive(out_buffer_);
     want_events();
   }
-  const bool judged = reading_ && greeted();
-  silent_ticks_ = std::exchange(heard_, false) || !judged ? 0 : silent_ticks_ + 1;
+  silent_ticks_ = std::exchange(heard_, false) || !greeted() ? 0 : silent_ticks_ + 1;
   if (silent_ticks_ >= kTicksPerLease) {
     lose(LossReason::silent,
          fmt::format("silent for {:.1f} s", std::chrono::duration<double>(options_.lease).count()));
@@ -212,7 +202,7 @@ void StreamLink::lose(LossReason reason, std::string why) {
 
 void StreamLink::flush(Millis patience) {
   const int fd = out_ ? out_.get() : in_.get();
-  while (queued() > 0 && !lost_) {
+  while (unwritten() > 0 && !lost_) {
     pollfd writable{.fd = fd, .events = POLLOUT};
     if (::poll(&writable, 1, static_cast<int>(patience.count())) <= 0 || !write_some()) return;
   }

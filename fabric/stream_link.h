@@ -9,6 +9,7 @@
 #include "core/fd.h"
 #include "fabric/greeting.h"
 #include "fabric/link.h"
+#include "fabric/packet_wire.h"
 
 namespace skyrun {
 
@@ -31,9 +32,8 @@ class StreamLink : public Link {
   StreamLink(const StreamLink&) = delete;
   StreamLink& operator=(const StreamLink&) = delete;
 
-  void send(const Frame& frame) override;
-  size_t queued() const override { return out_buffer_.size() - sent_; }
-  void set_reading(bool reading) override;
+  void send(const Packet& packet) override;
+  size_t unwritten() const override { return out_buffer_.size() - sent_; }
 
   /// Ends it: the peer sees that, and nothing is called back any more, from within a callback too.
   void close();
@@ -41,14 +41,14 @@ class StreamLink : public Link {
   /// Judges the peer by another lease from now on.
   void set_lease(Millis lease);
 
-  /// Sends bytes that are no frame: a daemon's own greeting.
+  /// Sends bytes that are no packet: a daemon's own greeting.
   void send_raw(std::string_view bytes);
 
   bool greeted() const { return !scanner_.has_value(); }
   /// What came before the greeting, and whether a remote shell was reached.
   const GreetingScanner* scanner() const { return scanner_ ? &*scanner_ : nullptr; }
 
-  /// Writes what is queued for at most `patience`, waiting for the peer: the last words before
+  /// Writes what is unwritten for at most `patience`, waiting for the peer: the last words before
   /// exit.
   void flush(Millis patience);
 
@@ -56,7 +56,7 @@ class StreamLink : public Link {
   void on_ready(FdWatch::Ready ready);
   bool read_some();
   bool take(std::string_view bytes);
-  bool hand_out_frames();
+  bool hand_out_packets();
   bool write_some();
   void want_events();
   void on_tick();
@@ -67,12 +67,10 @@ class StreamLink : public Link {
   Fd in_, out_;
   Options options_;
   Events events_;
-  FrameReader reader_;
+  PacketReader reader_;
   std::optional<GreetingScanner> scanner_;
   std::string out_buffer_;
-  size_t sent_ = 0;  // bytes of out_buffer_ already written
-  bool reading_ = true;
-  bool was_congested_ = false;
+  size_t sent_ = 0;     // bytes of out_buffer_ already written
   bool lost_ = false;   // or closed: nothing is read, sent or called back any more
   bool heard_ = false;  // since the last tick
   bool spoke_ = false;  // since the last tick

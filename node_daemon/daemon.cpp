@@ -32,7 +32,10 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
       program_(std::move(program)),
       branches_(
           loop, std::make_unique<AgentStarter>(loop, reaper_),
-          {.on_frame = [this](NodeId child, const Frame& frame) { on_child_frame(child, frame); },
+          {.on_frame =
+               [this](NodeId child, Frame frame, Receipt receipt) {
+                 on_child_frame(child, std::move(frame), std::move(receipt));
+               },
            .on_start_failed =
                [this](StartFailed failed) {
                  failed.by = bootstrap_->self.id;
@@ -45,12 +48,17 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
                  end_when_alone();
                }}),
       parent_(loop, std::move(in), std::move(out), {.lease = LaunchOptions().lease},
-              {.on_frame = [this](const Frame& frame) { on_parent_frame(frame); },
-               .on_lost = [this](const Loss&) { on_parent_lost(); },
-               .on_drained = [this] { update_flow(); }}),
+              {.on_frame =
+                   [this](Frame frame, Receipt receipt) {
+                     on_parent_frame(std::move(frame), std::move(receipt));
+                   },
+               .on_lost = [this](const Loss&) { on_parent_lost(); }}),
       household_(
           loop, reaper_, [this] { return start_shepherd(); }, [this] { return branches_.pids(); },
-          {.on_frame = [this](const Frame& frame) { send_up(frame); },
+          {.on_frame = [this](
+                           Frame frame,
+                           Receipt receipt) { pass_on(std::move(frame), {}, std::move(receipt)); },
+           .on_output_end = [this](JobId job) { say(OutputEnd{bootstrap_->self.id}, job); },
            .on_lost = [this](JobId job, const std::string& why) { on_shepherd_lost(job, why); },
            .on_gone = [this] { end_when_alone(); }}) {
   become_subreaper();
@@ -59,10 +67,14 @@ Daemon::Daemon(EventLoop& loop, Fd in, Fd out, std::string program)
 
 // What it says itself.
 
+void Daemon::say(const Message& message, JobId job) {
+  pass_on(make_frame(message, bootstrap_->self.id, job), {}, nullptr);
+}
+
 /// The head is told as it is; nobody encodes what he says to himself.
 template <class Kind>
 void Daemon::tell_head(const Kind& word) {
-  if (bootstrap_->self.id != kHead) return send_up(make_frame(word, bootstrap_->self.id));
+  if (bootstrap_->self.id != kHead) return say(word, kNoJob);
   static_cast<void>(hear(word, 0));
 }
 
@@ -80,9 +92,10 @@ std::optional<NodeId> Daemon::starter_of(NodeId node) const {
   return known.value_or(forest_->starter_of(node));
 }
 
-void Daemon::on_parent_frame(const Frame& frame) {
+void Daemon::on_parent_frame(Frame frame, Receipt receipt) {
   if (orphaned_) return;
-  const auto taken = bootstrap_ ? take_from_parent(frame) : take_bootstrap(frame);
+  const auto taken =
+      bootstrap_ ? take_from_parent(std::move(frame), std::move(receipt)) : take_bootstrap(frame);
   if (!taken) leave_parent(taken.error().text());
 }
 
@@ -93,19 +106,17 @@ Result<void> Daemon::take_bootstrap(const Frame& frame) {
   return bootstrap != nullptr ? obey(*bootstrap) : failure("it did not begin with Bootstrap");
 }
 
-Result<void> Daemon::take_from_parent(const Frame& frame) {
+Result<void> Daemon::take_from_parent(Frame frame, Receipt receipt) {
   auto allowed = check_passage(post(), {.kind = Neighbour::Kind::parent}, frame);
   if (!allowed) return allowed;
-  if (frame.to == To::head) {
-    read_as_head(frame);
-    return {};
+  std::optional<DaemonWord> word;
+  if (frame.to != To::head && frame.job == kNoJob) {
+    auto read = read_word<DaemonWord>(frame, post().starter_of);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    word = std::move(*read);
   }
-  if (frame.to == To::nodes && frame.job != kNoJob) {
-    pass_down(frame);
-    return {};
-  }
-  const auto word = read_word<DaemonWord>(frame, post().starter_of);
-  if (!word) return tl::unexpected(word.error());
+  pass_on(std::move(frame), {.kind = Way::Kind::up}, std::move(receipt));
+  if (!word) return {};
   return std::visit([this](const auto& each) { return obey(each); }, *word);
 }
 
@@ -116,13 +127,11 @@ Result<void> Daemon::obey(const Bootstrap& bootstrap) {
 }
 
 Result<void> Daemon::obey(const Convene& convene) {
-  pass_down(make_frame(convene, kHead));
   begin_job(convene);
   return {};
 }
 
-Result<void> Daemon::obey(const GoHome& go_home) {
-  pass_down(make_frame(go_home, kHead));
+Result<void> Daemon::obey(const GoHome&) {
   begin_end();
   return {};
 }
@@ -130,6 +139,7 @@ Result<void> Daemon::obey(const GoHome& go_home) {
 void Daemon::on_bootstrap(const Bootstrap& bootstrap) {
   bootstrap_ = bootstrap;
   forest_.emplace(Tree{.size = bootstrap.tree_size, .arity = bootstrap.launch.arity});
+  router_.emplace(bootstrap.self.id);
   parent_.set_lease(bootstrap.launch.lease);
   if (bootstrap.self.id == kHead)
     head_.emplace(bootstrap.tree_size, bootstrap.launch, static_cast<HeadActions&>(*this));
@@ -161,7 +171,10 @@ void Daemon::start_children(const Bootstrap& bootstrap) {
   const Millis whole = bootstrap.launch.start_timeout;
   const Millis timeout = std::max(whole - kReportMargin, whole / 2);
   auto starts = starts_of(bootstrap, *forest_);
-  for (auto& start : starts) start.launch.start_timeout = timeout;
+  for (auto& start : starts) {
+    start.launch.start_timeout = timeout;
+    router_->add(start.self.id);
+  }
   branches_.start(std::move(starts), timeout);
 }
 
@@ -180,60 +193,57 @@ void Daemon::begin_job(const Convene& convene) {
   if (contains(convene.nodes, bootstrap_->self.id)) household_.begin(convene.job);
 }
 
-void Daemon::pass_down(const Frame& frame) {
-  branches_.flood(frame);
-  if (frame.job != kNoJob) household_.pass(frame);
+/// By its envelope alone.
+void Daemon::pass_on(Frame frame, const Way& from, Receipt receipt) {
+  const Course course = router_->course_of(frame, from);
+  for (const auto& way : course.on) {
+    if (way.kind == Way::Kind::up) {
+      parent_.send(frame, receipt);
+    } else {
+      branches_.send(way.child, frame, receipt);
+    }
+  }
+  if (course.here) take_here(std::move(frame), std::move(receipt));
+}
+
+/// What the daemon itself reads has been read where it came in.
+void Daemon::take_here(Frame frame, Receipt receipt) {
+  if (frame.to == To::head) return read_as_head(frame);
+  if (frame.job != kNoJob) household_.pass(std::move(frame), std::move(receipt));
 }
 
 // From below, and from this node itself.
 
-void Daemon::on_child_frame(NodeId child, const Frame& frame) {
+void Daemon::on_child_frame(NodeId child, Frame frame, Receipt receipt) {
   const auto allowed =
       check_passage(post(), {.kind = Neighbour::Kind::child, .node = child}, frame);
   if (!allowed) return lose_child(child, allowed.error().text());
-  send_up(frame);
-}
-
-void Daemon::send_up(const Frame& frame) {
-  if (frame.to == To::head && bootstrap_->self.id == kHead) return read_as_head(frame);
-  parent_.send(frame);
-  update_flow();
+  pass_on(std::move(frame), {.kind = Way::Kind::child, .child = child}, std::move(receipt));
 }
 
 void Daemon::lose_child(NodeId child, const std::string& why) {
   branches_.drop(child);
+  router_->remove(child);
   tell_head(NodeLost{child, why});
+  say(OutputEnd{child}, kFirstJob);  // behind all that came by its link
 }
 
 /// The job has lost this node; the node is there for others.
 void Daemon::on_shepherd_lost(JobId job, const std::string& why) {
   const ShepherdLost lost{bootstrap_->self.id, why};
-  if (!head_) return send_up(make_frame(lost, bootstrap_->self.id, job));
+  if (!head_) return say(lost, job);
   static_cast<void>(head_->hear(job, lost));
-}
-
-/// Output waits below while the way up is full. What comes down is always read: it is little, or
-/// bounded by a window (protocol/sync_window.h), and a Ctrl-C may be behind it.
-void Daemon::update_flow() {
-  const bool up = !parent_.congested();
-  branches_.set_reading(up);
-  household_.set_reading(up);
 }
 
 // On the head.
 
 void Daemon::to_nodes(JobId job, const Message& message) {
   if (const auto* convene = std::get_if<Convene>(&message)) begin_job(*convene);
-  tell_nodes(make_frame(message, kHead, job));
-}
-
-void Daemon::tell_nodes(const Frame& frame) {
-  parent_.send(frame);
-  pass_down(frame);
+  say(message, job);
 }
 
 void Daemon::to_client(JobId job, const Message& message) {
-  parent_.send(make_frame(message, kHead, job));
+  say(message, job);
 }
 
 void Daemon::set_deadline(JobId job, Millis after) {
@@ -246,7 +256,7 @@ void Daemon::drop_deadline(JobId job) {
 }
 
 void Daemon::go_home() {
-  tell_nodes(make_frame(GoHome{}, kHead));
+  say(GoHome{}, kNoJob);
   begin_end();
 }
 
@@ -275,7 +285,7 @@ void Daemon::lose_speaker(const Frame& frame, const std::string& why) {
   const NodeId speaker = frame.speaker;
   if (speaker == kClient) return leave_parent(why);
   if (speaker == bootstrap_->self.id) return household_.give_up(frame.job, why);
-  branches_.drop(speaker);
+  if (branches_.up(speaker)) return lose_child(speaker, why);
   tell_head(NodeLost{speaker, why});
 }
 
@@ -289,7 +299,7 @@ void Daemon::leave_parent(const std::string& why) {
 
 void Daemon::on_parent_lost() {
   orphaned_ = true;
-  update_flow();
+  parent_.mute();
   if (head_ && head_->has_jobs() && !ending_) return head_->on_client_lost();
   household_.dismiss(true);  // they see that, end their jobs' processes and go
   branches_.close(kEndPatience);

@@ -35,7 +35,8 @@
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/reaper.h"
-#include "fabric/stream_link.h"
+#include "fabric/router.h"
+#include "fabric/stream_peer.h"
 #include "node_daemon/head/head.h"
 #include "node_daemon/household.h"
 #include "node_daemon/machine_look.h"
@@ -58,11 +59,13 @@ class Daemon : private HeadActions {
   void drop_deadline(JobId job) override;
   void go_home() override;
 
-  void on_parent_frame(const Frame& frame);
+  void on_parent_frame(Frame frame, Receipt receipt);
   Result<void> take_bootstrap(const Frame& frame);
-  Result<void> take_from_parent(const Frame& frame);
-  void on_child_frame(NodeId child, const Frame& frame);
-  void send_up(const Frame& frame);
+  Result<void> take_from_parent(Frame frame, Receipt receipt);
+  void on_child_frame(NodeId child, Frame frame, Receipt receipt);
+  void pass_on(Frame frame, const Way& from, Receipt receipt);
+  void take_here(Frame frame, Receipt receipt);
+  void say(const Message& message, JobId job);
   Post post() const;
   std::optional<NodeId> starter_of(NodeId node) const;
   void on_bootstrap(const Bootstrap& bootstrap);
@@ -73,8 +76,6 @@ class Daemon : private HeadActions {
   Result<void> obey(const Bootstrap& bootstrap);
   Result<void> obey(const Convene& convene);
   Result<void> obey(const GoHome& go_home);
-  void tell_nodes(const Frame& frame);
-  void pass_down(const Frame& frame);
   void begin_job(const Convene& convene);
   template <class Kind>
   void tell_head(const Kind& word);
@@ -88,7 +89,6 @@ class Daemon : private HeadActions {
   void on_parent_lost();
   void begin_end();
   void end_when_alone();
-  void update_flow();
 
   EventLoop& loop_;
   Reaper reaper_;
@@ -102,7 +102,8 @@ class Daemon : private HeadActions {
   bool children_gone_ = false;
   std::unique_ptr<MachineLook> look_;
   Branches branches_;
-  StreamLink parent_;
+  std::optional<Router> router_;  // once it knows which node it is
+  StreamPeer parent_;
   Household household_;
 };
 

@@ -21,8 +21,9 @@ struct Household::Member {
   pid_t warden = 0;
   pid_t shepherd = 0;  // once it has said something
   bool told = false;   // that it is lost
+  bool ended = false;  // its output
   bool went = false;   // by itself, so that it has left nothing
-  std::unique_ptr<StreamLink> link;
+  std::unique_ptr<StreamPeer> link;
   Timer patience;
 
   explicit Member(Household& household)
@@ -97,7 +98,10 @@ void Household::begin(JobId job) {
 
 /// Whoever has begun the job does not expect it to be lost yet.
 void Household::tell_not_started() {
-  for (const auto& [job, why] : std::exchange(not_started_, {})) events_.on_lost(job, why);
+  for (const auto& [job, why] : std::exchange(not_started_, {})) {
+    events_.on_output_end(job);
+    events_.on_lost(job, why);
+  }
 }
 
 Result<Household::Member*> Household::start_member() {
@@ -107,11 +111,14 @@ Result<Household::Member*> Household::start_member() {
   member.warden = started->warden;
   reaper_.watch(member.warden,
                 [this, &member](ExitStatus status) { on_warden_exit(member, status); });
-  member.link = std::make_unique<StreamLink>(
+  member.link = std::make_unique<StreamPeer>(
       loop_, std::move(started->link), Fd(), StreamLink::Options{.lease = kShepherdLease},
-      Link::Events{.on_frame = [this, &member](const Frame& frame) { on_frame(member, frame); },
-                   .on_lost = [this, &member](const Loss& loss) { on_link_lost(member, loss); }});
-  member.link->set_reading(reading_);
+      StreamPeer::Events{
+          .on_frame =
+              [this, &member](Frame frame, Receipt receipt) {
+                on_frame(member, std::move(frame), std::move(receipt));
+              },
+          .on_lost = [this, &member](const Loss& loss) { on_link_lost(member, loss); }});
   member.link->send(make_frame(Enlist{self_}, kClient));
   return &member;
 }
@@ -127,22 +134,23 @@ Household::Member* Household::find(JobId job) const {
 
 // Frames.
 
-void Household::pass(const Frame& frame) {
-  if (const Member* member = find(frame.job)) member->link->send(frame);
+void Household::pass(Frame frame, Receipt receipt) {
+  const Member* member = find(frame.job);
+  if (member != nullptr) member->link->send(std::move(frame), std::move(receipt));
 }
 
-void Household::on_frame(Member& member, const Frame& frame) {
+void Household::on_frame(Member& member, Frame frame, Receipt receipt) {
   if (member.shepherd == 0) member.shepherd = shepherd_below(member.warden);
   const Post post{.self = self_, .starter_of = [](NodeId) { return std::nullopt; }};
   const Neighbour from{.kind = Neighbour::Kind::shepherd, .job = member.job};
   const auto allowed = check_passage(post, from, frame);
   if (!allowed) return give_up(member, allowed.error().text());
-  events_.on_frame(frame);
+  events_.on_frame(std::move(frame), std::move(receipt));
 }
 
-void Household::set_reading(bool reading) {
-  reading_ = reading;
-  for (const auto& member : members_) member->link->set_reading(reading);
+/// Behind all that came of it.
+void Household::end_output(Member& member) {
+  if (!std::exchange(member.ended, true) && member.job != kNoJob) events_.on_output_end(member.job);
 }
 
 // Ending.
@@ -157,6 +165,7 @@ void Household::give_up(Member& member, const std::string& why) {
 }
 
 void Household::on_link_lost(Member& member, const Loss& loss) {
+  end_output(member);
   if (loss.reason == LossReason::silent) return give_up(member, loss.why);
   handle(member, ShepherdEvent::link_ended);
 }
@@ -179,6 +188,7 @@ void Household::handle(Member& member, ShepherdEvent event) {
   if (to == ShepherdState::gone) return remove(member);
   if (to != ShepherdState::killed) return member.patience.start(kPatience);
   member.link->close();
+  end_output(member);
   ::kill(member.warden, SIGKILL);
 }
 

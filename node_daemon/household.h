@@ -25,7 +25,7 @@
 #include "core/fd.h"
 #include "core/reaper.h"
 #include "core/result.h"
-#include "fabric/stream_link.h"
+#include "fabric/stream_peer.h"
 #include "node_daemon/shepherd/sweep.h"
 #include "node_daemon/shepherd_life.h"
 #include "protocol/frame.h"
@@ -42,7 +42,8 @@ class Household {
   using Start = std::function<Result<Started>()>;
 
   struct Events {
-    std::function<void(const Frame&)> on_frame;  ///< of a shepherd, which may send it
+    std::function<void(Frame, Receipt)> on_frame;  ///< of a shepherd, which may send it
+    std::function<void(JobId job)> on_output_end;  ///< no frame of its shepherd comes any more
     std::function<void(JobId job, std::string why)> on_lost;
     std::function<void()> on_gone;  ///< one has gone, and left nothing: is it empty() now?
   };
@@ -58,13 +59,10 @@ class Household {
 
   void bring_up(NodeId self);
   void begin(JobId job);
-  void pass(const Frame& frame);
+  void pass(Frame frame, Receipt receipt);
 
   /// It said what it may not.
   void give_up(JobId job, const std::string& why);
-
-  /// Stops or goes on reading all of them.
-  void set_reading(bool reading);
 
   /// Their jobs are over. `at_once`: nobody has told them so, and their links end.
   void dismiss(bool at_once);
@@ -77,7 +75,8 @@ class Household {
 
   Result<Member*> start_member();
   Member* find(JobId job) const;
-  void on_frame(Member& member, const Frame& frame);
+  void on_frame(Member& member, Frame frame, Receipt receipt);
+  void end_output(Member& member);
   void on_link_lost(Member& member, const Loss& loss);
   void on_warden_exit(Member& member, ExitStatus status);
   void give_up(Member& member, const std::string& why);
@@ -94,7 +93,6 @@ class Household {
   Events events_;
   NodeId self_;
   bool dismissed_ = false;
-  bool reading_ = true;
   std::vector<std::unique_ptr<Member>> members_;
   std::vector<std::pair<JobId, std::string>> not_started_;  // to be told in a later turn
   Later tell_not_started_;

@@ -132,7 +132,8 @@ struct Convene {
   friend bool operator==(const Convene&, const Convene&) = default;
 };
 
-/// The cluster is taken down: daemons see that nothing of it is left, and go.
+/// The cluster is taken down: daemons see that nothing of it is left, and go. The client says so,
+/// and the head once it has no client.
 struct GoHome {
   friend bool operator==(const GoHome&, const GoHome&) = default;
 };

@@ -64,6 +64,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.progress(), checks);
     case pb::Message::kOutput:
       return wire::get(w.output(), checks);
+    case pb::Message::kOutputEnd:
+      return wire::get(w.output_end(), checks);
     case pb::Message::kNotice:
       return wire::get(w.notice(), checks);
     case pb::Message::kJobEnded:

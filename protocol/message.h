@@ -17,6 +17,6 @@ using Message =
     std::variant<Bootstrap, Enlist, Hello, StartFailed, NodeLost, Adopt, Convene, GoHome, Submit,
                  Approve, Cancel, SignalRanks, SyncBegin, SyncBlock, SyncSent, Prepare, StartStage,
                  StopRanks, JobOver, Prepared, StageEnded, SyncTaken, NodeQuiet, ShepherdLost,
-                 Inventory, Progress, Output, Notice, JobEnded>;
+                 Inventory, Progress, Output, OutputEnd, Notice, JobEnded>;
 
 }  // namespace skyrun

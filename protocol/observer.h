@@ -45,6 +45,14 @@ struct Output {
   friend bool operator==(const Output&, const Output&) = default;
 };
 
+/// Behind the last Output of a node: said by itself when its shepherd has gone, and of a node whose
+/// link has ended by who started it, for all that hang below it too. The head says so of nodes that
+/// never came up.
+struct OutputEnd {
+  NodeId node;
+  friend bool operator==(const OutputEnd&, const OutputEnd&) = default;
+};
+
 /// What the person should know of a node's part in the job, which goes on.
 struct Notice {
   NodeId node;

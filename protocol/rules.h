@@ -67,7 +67,7 @@ template <> inline constexpr Rule kRule<StartFailed> = of_cluster("StartFailed",
 template <> inline constexpr Rule kRule<NodeLost> = of_cluster("NodeLost", To::head, cluster_reads, itself_says | its_starter_says | head_says | client_says);
 template <> inline constexpr Rule kRule<Adopt> = of_cluster("Adopt", To::observers, observer_reads, head_says);
 template <> inline constexpr Rule kRule<Convene> = of_cluster("Convene", To::nodes, daemon_reads | observer_reads, head_says);
-template <> inline constexpr Rule kRule<GoHome> = of_cluster("GoHome", To::nodes, daemon_reads | observer_reads, head_says);
+template <> inline constexpr Rule kRule<GoHome> = of_cluster("GoHome", To::nodes, daemon_reads, client_says | head_says);
 template <> inline constexpr Rule kRule<Submit> = of_cluster("Submit", To::head, cluster_reads, client_says);
 
 // Of a job. Files come in order: all that is of them goes in their lane.
@@ -91,6 +91,7 @@ template <> inline constexpr Rule kRule<ShepherdLost> = of_job("ShepherdLost", T
 template <> inline constexpr Rule kRule<Inventory> = of_job("Inventory", To::observers, observer_reads, head_says);
 template <> inline constexpr Rule kRule<Progress> = of_job("Progress", To::observers, observer_reads, head_says);
 template <> inline constexpr Rule kRule<Output> = of_job("Output", To::observers, observer_reads, itself_says, Lane::streams);
+template <> inline constexpr Rule kRule<OutputEnd> = of_job("OutputEnd", To::observers, observer_reads, itself_says | its_starter_says | head_says, Lane::streams);
 template <> inline constexpr Rule kRule<Notice> = of_job("Notice", To::observers, observer_reads, itself_says | head_says);
 template <> inline constexpr Rule kRule<JobEnded> = of_job("JobEnded", To::observers, observer_reads, head_says);
 // clang-format on

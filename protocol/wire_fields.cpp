@@ -212,6 +212,7 @@ constexpr std::array kOutput{
     number(1, "node"), number(2, "stage"),  number(3, "pid"), bytes(4, "bytes", kMaxOutputBytes),
     number(5, "rank"), number(6, "stream"),
 };
+constexpr std::array kOutputEnd{number(1, "node")};
 constexpr std::array kNotice{number(1, "node"), text(2, "text")};
 constexpr std::array kRankOutcome{
     number(1, "node"),    number(2, "pid"),     message(3, "status", kExitStatus),
@@ -255,6 +256,7 @@ constexpr std::array kMessage{
     message(32, "Output", kOutput),
     message(33, "JobEnded", kJobEnded),
     message(35, "Notice", kNotice),
+    message(36, "OutputEnd", kOutputEnd),
 };
 
 constexpr std::array kDomain{number(1, "index"), bytes(2, "cpus", kMaxCpuListBytes)};

@@ -70,6 +70,8 @@ void put(const Progress& m, pb::Message& out);
 Progress get(const pb::Progress& w, Checks& checks);
 void put(const Output& m, pb::Message& out);
 Output get(const pb::Output& w, Checks& checks);
+void put(const OutputEnd& m, pb::Message& out);
+OutputEnd get(const pb::OutputEnd& w, Checks& checks);
 void put(const Notice& m, pb::Message& out);
 Notice get(const pb::Notice& w, Checks& checks);
 void put(const JobEnded& m, pb::Message& out);

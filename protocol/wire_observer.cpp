@@ -85,6 +85,14 @@ Output get(const pb::Output& w, Checks& checks) {
           .stream = static_cast<Stream>(w.stream())};
 }
 
+void put(const OutputEnd& m, pb::Message& out) {
+  out.mutable_output_end()->set_node(m.node.value);
+}
+
+OutputEnd get(const pb::OutputEnd& w, Checks& checks) {
+  return {.node = node(w.node(), checks)};
+}
+
 void put(const Notice& m, pb::Message& out) {
   auto* w = out.mutable_notice();
   w->set_node(m.node.value);

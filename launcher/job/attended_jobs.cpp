@@ -30,8 +30,6 @@ AttendedJobs::AttendedJobs(EventLoop& loop, Submission submission)
   }
   for (const auto& link : submission_.log_links)
     point_link(link, std::filesystem::path(submission_.log_directory).filename());
-  console_.on_drained(
-      [this] { for_each_running([](Job& job) { job.session().set_reading(true); }); });
   console_.on_settled([this] { leave_when_done(); });
   console_.on_broken([this](const Error& error) { on_output_broken(error); });
   watch_signals();

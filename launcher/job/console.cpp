@@ -25,6 +25,7 @@ Console::Console(EventLoop& loop, const std::string& log_directory, Voice voice)
       voice_(voice),
       opened_(loop.now()),
       out_(loop, STDOUT_FILENO, "standard output") {
+  out_.on_drained([this] { release(); });
   auto log = open_log(log_directory);
   in_use_.emplace(log_directory);
   if (log) {
@@ -47,6 +48,10 @@ Result<Fd> Console::open_log(const std::string& directory) {
   auto made = make_directories(directory, 0700);
   if (!made) return tl::unexpected(std::move(made.error()));
   return open_log_file(directory + "/run.log");
+}
+
+void Console::hold_while_full(Receipt receipt) {
+  if (full()) held_.push_back(std::move(receipt));
 }
 
 void Console::say(std::string_view line) {
@@ -113,7 +118,7 @@ void Console::rank_error(const Origin& origin, std::string_view pieces) {
 FdWriter& Console::errors() {
   if (!err_) {
     err_.emplace(loop_, STDERR_FILENO, "standard error");
-    err_->on_drained(drained_);
+    err_->on_drained([this] { release(); });
     err_->on_empty(settled_);
   }
   return *err_;
@@ -124,9 +129,8 @@ bool Console::settled() const {
   return is_settled(out_) && (!err_ || is_settled(*err_));
 }
 
-void Console::on_drained(std::function<void()> callback) {
-  drained_ = std::move(callback);
-  out_.on_drained(drained_);
+void Console::release() {
+  if (!full()) held_.clear();
 }
 
 void Console::on_settled(std::function<void()> callback) {

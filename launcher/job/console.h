@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/old_runs.h"
+#include "fabric/receipt.h"
 #include "launcher/output/screen.h"
 #include "launcher/output/voice.h"
 #include "launcher/output/weaver.h"
@@ -54,12 +56,14 @@ class Console {
   /// Since the console was opened.
   Millis age() const { return loop_.now() - opened_; }
 
-  /// Whoever produces output shall wait until on_drained.
+  /// Does an output of ours wait for its reader?
   bool full() const { return out_.full() || (err_ && err_->full()); }
+  /// Of what was shown last: its sender may not send as much again until there is room for it.
+  void hold_while_full(Receipt receipt);
+
   /// Everything is written, or nobody reads it any more.
   bool settled() const;
 
-  void on_drained(std::function<void()> callback);
   void on_settled(std::function<void()> callback);
   void on_broken(std::function<void(const Error&)> callback) {
     out_.on_broken(std::move(callback));
@@ -68,6 +72,7 @@ class Console {
  private:
   Result<Fd> open_log(const std::string& directory);
   void remark(std::string_view line);
+  void release();
   bool leaves_output_to_ranks() const { return voice_ == Voice::quiet || voice_ == Voice::program; }
   bool is_one_terminal() const;
   bool is_one_place() const;
@@ -79,7 +84,8 @@ class Console {
   FdWriter out_;
   std::optional<FdWriter> err_;  // once a rank has written there
   Weaver on_err_{Look{}};
-  std::function<void()> drained_, settled_;
+  std::function<void()> settled_;
+  std::vector<Receipt> held_;
   Fd log_fd_;
   std::optional<RunLock> in_use_;
   std::optional<FdWriter> log_;

@@ -24,20 +24,15 @@ HeadWatch::HeadWatch(EventLoop& loop, Millis start_timeout, Overdue on_overdue, 
 void HeadWatch::on(const ObserverWord& word) {
   if (owes_ == Owes::word) await(Owes::nodes, start_timeout_ + margins_.nodes);
   if (const auto* stop = std::get_if<StopRanks>(&word)) return on_cancel(stop->grace);
-  if (std::holds_alternative<JobEnded>(word)) return await(Owes::farewell, margins_.farewell);
-  if (std::holds_alternative<GoHome>(word)) return end();
+  if (std::holds_alternative<JobEnded>(word) || owes_ == Owes::rest)
+    return await(Owes::rest, margins_.rest);
   const bool nodes_are_up =
       std::holds_alternative<Prepare>(word) || std::holds_alternative<Inventory>(word);
-  if (owes_ == Owes::nodes && nodes_are_up) return end();
-  if (owes_ == Owes::end) restart();
+  if (owes_ == Owes::nodes && nodes_are_up) end();
 }
 
 void HeadWatch::on_cancel(Millis grace) {
-  if (owes_ != Owes::farewell) await(Owes::end, grace + margins_.end);
-}
-
-void HeadWatch::set_reading(bool reading) {
-  if (std::exchange(reading_, reading) != reading) restart();
+  if (owes_ != Owes::rest) await(Owes::end, grace + margins_.end);
 }
 
 void HeadWatch::end() {
@@ -47,25 +42,21 @@ void HeadWatch::end() {
 void HeadWatch::await(Owes what, Millis within) {
   owes_ = what;
   within_ = within;
-  restart();
+  if (owes_ == Owes::word || owes_ == Owes::nothing) return deadline_.stop();
+  deadline_.start(within_);
 }
 
-void HeadWatch::restart() {
-  const bool waits = reading_ && owes_ != Owes::word && owes_ != Owes::nothing;
-  if (waits) {
-    deadline_.start(within_);
-  } else {
-    deadline_.stop();
+std::string HeadWatch::words_for(Owes owed) const {
+  if (owed == Owes::nodes) {
+    return fmt::format("waiting for its nodes: no word within {:.0f} s that they are up",
+                       seconds(start_timeout_));
   }
+  return fmt::format("waiting for the {} of the job: no word of it for {:.0f} s",
+                     owed == Owes::rest ? "last lines" : "end", seconds(within_));
 }
 
 void HeadWatch::on_deadline() {
-  const Owes owed = std::exchange(owes_, Owes::nothing);
-  on_overdue_(owed == Owes::nodes
-                  ? fmt::format("waiting for its nodes: no word within {:.0f} s that they are up",
-                                seconds(start_timeout_))
-                  : fmt::format("waiting for the end of the job: no word of it for {:.0f} s",
-                                seconds(within_)));
+  on_overdue_(words_for(std::exchange(owes_, Owes::nothing)));
 }
 
 }  // namespace skyrun

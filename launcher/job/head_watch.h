@@ -4,9 +4,8 @@
 // a deadline, where it does not depend on the person's programs:
 //
 //     its first word       → Prepare, Inventory   the start's timeout, and time for the word
-//     StopRanks, a cancel  → JobEnded   the grace time and what the head has for the rest, since
-//                                       it last said anything: what the ranks wrote comes first
-//     JobEnded             → GoHome     it comes with it
+//     StopRanks, a cancel  → JobEnded   the grace time and what the head has for the rest
+//     JobEnded             → the end    of all output, since the last of it came
 //
 // Until its first word the deadline of its start is in force (bringup/child.h); between Prepare and
 // the end it owes nothing.
@@ -27,9 +26,9 @@ class HeadWatch {
 
   /// What a head has beside the times that the person sets.
   struct Margins {
-    Millis nodes{5000};     ///< its own deadline for the nodes, and a second for others to fail too
-    Millis end{15000};      ///< it waits ten seconds for a node's last processes
-    Millis farewell{5000};  ///< from JobEnded to GoHome
+    Millis nodes{5000};  ///< its own deadline for the nodes, and a second for others to fail too
+    Millis end{15000};   ///< it waits ten seconds for a node's last processes
+    Millis rest{20000};  ///< a shepherd that hangs is found out in fifteen
   };
 
   HeadWatch(EventLoop& loop, Millis start_timeout, Overdue on_overdue, Margins margins);
@@ -40,23 +39,19 @@ class HeadWatch {
   /// It was told to end the job, whose ranks have this time.
   void on_cancel(Millis grace);
 
-  /// While nobody reads what it says, it is not judged.
-  void set_reading(bool reading);
-
   void end();
 
  private:
-  enum class Owes { word, nodes, nothing, end, farewell };
+  enum class Owes { word, nodes, nothing, end, rest };
 
   void await(Owes what, Millis within);
-  void restart();
+  std::string words_for(Owes owed) const;
   void on_deadline();
 
   Millis start_timeout_;
   Margins margins_;
   Overdue on_overdue_;
   Owes owes_ = Owes::word;
-  bool reading_ = true;
   Millis within_{0};
   Timer deadline_;
 };

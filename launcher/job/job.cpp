@@ -17,6 +17,12 @@ Job::Job(EventLoop& loop, Reaper& reaper, Console& console, Submission::Job aske
       session_(
           loop, reaper, asked_,
           {.on_news = [this](const JobNews& news) { on_news(news); },
+           .on_output =
+               [this](const Output& output, Receipt receipt) {
+                 view_.on(output);
+                 console_.hold_while_full(std::move(receipt));
+               },
+           .is_screen_full = [this] { return console_.full(); },
            .on_inventory = [this](const Inventory& inventory) { look_at(inventory); },
            .on_sync = [this](const SyncStatus& status) { view_.on(status); },
            .on_notice = [this](const std::string& text) { console_.notice(text); },
@@ -39,7 +45,6 @@ void Job::start() {
 
 void Job::on_news(const JobNews& news) {
   std::visit([this](const auto& each) { view_.on(each); }, news);
-  session_.set_reading(!console_.full());
 }
 
 /// Looks at the nodes before anything happens on them, and completes the job by what they have.

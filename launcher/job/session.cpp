@@ -16,8 +16,21 @@ namespace {
 /// How long the daemons may take to go when the job is over, and when it broke.
 constexpr Millis kEndPatience{8000};
 constexpr Millis kClosePatience{3000};
+/// Of files that wait to be sent.
+constexpr size_t kMostUnsent = size_t{1} << 20U;
 
 }  // namespace
+
+/// Hands each word to who takes it; of output, whose it is and what it holds go with it.
+struct Session::Ear {
+  Session& session;
+  NodeId speaker;
+  const Receipt& receipt;
+
+  void operator()(Output& output) const { session.on_output(output, receipt); }
+  void operator()(OutputEnd& end) const { session.on_output_end(end.node, speaker); }
+  void operator()(auto& word) const { session.on(std::move(word)); }
+};
 
 Session::Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events events)
     : loop_(loop),
@@ -25,15 +38,13 @@ Session::Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events ev
       forest_({.size = static_cast<uint32_t>(job_.nodes.size()), .arity = job_.launch.arity},
               job_.nodes),
       events_(std::move(events)),
+      outputs_(job_.nodes.size(), forest_),
       branches_(
           loop, std::make_unique<AgentStarter>(loop, reaper),
-          {.on_frame = [this](NodeId from, const Frame& frame) { on_frame(from, frame); },
+          {.on_frame = [this](NodeId from, const Frame& frame,
+                              const Receipt& receipt) { on_frame(from, frame, receipt); },
            .on_start_failed = [this](StartFailed failed) { on_start_failed(std::move(failed)); },
            .on_lost = [this](NodeId child, const std::string& why) { on_lost(child, why); },
-           .on_drained =
-               [this] {
-                 if (files_) files_->go_on();
-               },
            .on_all_gone = [this] { events_.on_closed(); }}),
       hearing_(job_.spec, job_.nodes.size(), job_.mode, forest_),
       head_watch_(loop, job_.launch.start_timeout,
@@ -52,6 +63,7 @@ void Session::start() {
 /// A node linked to us, not to its parent in the tree. Our own ssh_config is in force here.
 void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
   node.ssh_options.clear();
+  router_.add(node.id);
   branches_.start({Bootstrap{.self = std::move(node),
                              .launch = job_.launch,
                              .tree_size = static_cast<uint32_t>(job_.nodes.size()),
@@ -59,15 +71,20 @@ void Session::start_node(NodeSpec node, std::vector<NodeSpec> subtree) {
                   job_.launch.start_timeout);
 }
 
-void Session::on_frame(NodeId from, const Frame& frame) {
+void Session::on_frame(NodeId from, const Frame& frame, const Receipt& receipt) {
   const auto allowed = hearing_.check_passage_from(from, frame);
   if (!allowed) return on_lost(from, allowed.error().text());
-  if (frame.to == To::head) return branches_.send(kHead, frame);
+  const Course course = router_.course_of(frame, {.kind = Way::Kind::child, .child = from});
+  if (!course.here) return pass_on(course, frame, receipt);
   auto word = hearing_.take(frame);
   if (!word) return on_lost(frame.speaker, word.error().text());
   head_watch_.on(*word);
-  if (frame.to == To::nodes) branches_.flood(frame, &kHead);
-  std::visit([this](auto& each) { on(std::move(each)); }, *word);
+  pass_on(course, frame, receipt);
+  std::visit(Ear{*this, frame.speaker, receipt}, *word);
+}
+
+void Session::pass_on(const Course& course, const Frame& frame, const Receipt& receipt) {
+  for (const auto& way : course.on) branches_.send(way.child, frame, receipt);
 }
 
 // What the head says to the nodes.
@@ -88,10 +105,6 @@ void Session::on(const StopRanks&) {
 /// A matter of the nodes' alone.
 void Session::on(const Convene&) {}
 
-void Session::on(const GoHome&) {
-  branches_.await_end(kEndPatience);
-}
-
 // What is said to us.
 
 void Session::on(const Inventory& inventory) {
@@ -104,17 +117,22 @@ void Session::on(const Progress& progress) {
   events_.on_news(progress);
 }
 
-void Session::on(Output output) {
-  events_.on_news(std::move(output));
+void Session::on_output(const Output& output, Receipt receipt) {
+  events_.on_output(output, std::move(receipt));
+}
+
+void Session::on_output_end(NodeId node, NodeId speaker) {
+  outputs_.on_end(node, speaker);
+  end_when_all_is_here();
 }
 
 void Session::on(const Notice& notice) {
   events_.on_news(notice);
 }
 
-void Session::on(const JobEnded& ended) {
-  ended_ = true;
-  events_.on_news(ended);
+void Session::on(JobEnded ended) {
+  ended_ = std::move(ended);
+  end_when_all_is_here();
 }
 
 void Session::on(const Adopt& request) {
@@ -138,19 +156,28 @@ void Session::on_start_failed(StartFailed failed) {
 /// A node that we started and whose link has ended, or any that says what it may not.
 void Session::on_lost(NodeId node, const std::string& why) {
   branches_.drop(node);
-  if (node != kHead) return to_head(NodeLost{node, why});
-  if (!ended_) return fail(fmt::format("{}: node lost: {}", job_.nodes[0].host, why));
-  close();
+  router_.remove(node);
+  outputs_.on_end(node, kClient);
+  if (node == kHead)
+    return ended_ ? end_without_the_rest(why) : fail_with_head("node lost: " + why);
+  to_head(NodeLost{node, why});
+  end_when_all_is_here();
 }
 
 /// It lives, and does not go on. Once the job has ended nobody else need know.
 void Session::on_head_overdue(const std::string& why) {
-  if (ended_) return close();
+  if (!ended_) return fail_with_head(why);
+  if (events_.is_screen_full()) return head_watch_.on(*ended_);  // who reads is who is slow
+  end_without_the_rest(why);
+}
+
+void Session::fail_with_head(const std::string& why) {
   fail(fmt::format("{}: {}", job_.nodes[0].host, why));
 }
 
-void Session::to_nodes(const Message& message) {
-  branches_.flood(make_frame(message, kClient, kFirstJob));
+void Session::to_nodes(const Message& message, const Receipt& receipt) {
+  const Frame frame = make_frame(message, kClient, kFirstJob);
+  pass_on(router_.course_of(frame, {}), frame, receipt);
 }
 
 void Session::to_head(const Message& message) {
@@ -188,24 +215,44 @@ void Session::begin_sync() {
   to_nodes(begin);
   files_ = std::make_unique<FileSender>(
       loop_, job_.mounts, sync_window(job_.launch.arity),
-      FileSender::Events{.may_send = [this] { return !branches_.congested(); },
-                         .on_block =
-                             [this](std::string bytes) {
-                               const SyncSent sent{bytes.size()};
-                               to_nodes(SyncBlock{std::move(bytes)});
-                               to_head(sent);
-                             },
+      FileSender::Events{.may_send = [this] { return unsent_ < kMostUnsent; },
+                         .on_block = [this](std::string bytes) { send_block(std::move(bytes)); },
                          .on_notice = events_.on_notice,
                          .on_failed = [this](std::string why) { refuse({std::move(why)}); }});
   files_->go_on();
 }
 
-// Flow, and the end.
+void Session::send_block(std::string bytes) {
+  const size_t size = bytes.size();
+  unsent_ += size;
+  to_nodes(SyncBlock{std::move(bytes)}, Receipt(this, [size](Session* self) {
+             self->unsent_ -= size;
+             if (self->files_) self->files_->go_on();
+           }));
+  to_head(SyncSent{size});
+}
 
-/// Of them all: what hangs below the head comes through it.
-void Session::set_reading(bool reading) {
-  head_watch_.set_reading(reading);
-  branches_.set_reading(reading);
+// The end.
+
+void Session::end_when_all_is_here() {
+  if (!ended_ || told_ || closing_ || !outputs_.all()) return;
+  say_how_it_ended();
+  head_watch_.end();
+  to_nodes(GoHome{});
+  branches_.await_end(kEndPatience);
+}
+
+void Session::say_how_it_ended() {
+  if (!std::exchange(told_, true)) events_.on_news(*ended_);
+}
+
+/// The job has ended, and its head has gone before all that it wrote was here.
+void Session::end_without_the_rest(const std::string& why) {
+  if (closing_) return;
+  events_.on_notice(
+      fmt::format("{}: {}; the last lines of the job may be missing", job_.nodes[0].host, why));
+  say_how_it_ended();
+  close();
 }
 
 void Session::fail(const std::string& why) {

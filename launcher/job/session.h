@@ -4,7 +4,11 @@
 // submits the job, sends the files when the head begins the sync stage, passes frames between the
 // head and the nodes that it started itself, and tells its view what happens.
 //
-//     start() → on_news(Progress, Output, …) → on_news(JobEnded) → on_closed()
+//     start() → on_news(Progress …), on_output … → on_news(JobEnded) → on_closed()
+//
+// How a job ended is known before its last lines are here, for output has less right of way. It is
+// told behind them, when every node has said that it has no more (OutputEnds), and that is when the
+// cluster is taken down.
 //
 // What comes from nodes is not believed before it is looked at (Hearing), and no node
 // can have anything started here but what the submission says of the job's own nodes.
@@ -22,21 +26,26 @@
 #include "bringup/start_forest.h"
 #include "core/event_loop.h"
 #include "core/reaper.h"
+#include "fabric/router.h"
 #include "launcher/job/file_sender.h"
 #include "launcher/job/head_watch.h"
 #include "launcher/job/hearing.h"
+#include "launcher/job/output_ends.h"
 #include "launcher/job/submission.h"
 #include "protocol/message.h"
 
 namespace skyrun {
 
 /// What there is to see of a job.
-using JobNews = std::variant<Prepare, StartStage, Progress, Output, Notice, JobEnded>;
+using JobNews = std::variant<Prepare, StartStage, Progress, Notice, JobEnded>;
 
 class Session {
  public:
   struct Events {
     std::function<void(const JobNews&)> on_news;
+    /// The receipt is held as long as the screen is full.
+    std::function<void(const Output&, Receipt)> on_output;
+    std::function<bool()> is_screen_full;
     std::function<void(const Inventory&)> on_inventory;
     std::function<void(const SyncStatus&)> on_sync;  ///< before the Progress that it belongs to
     std::function<void(std::string)> on_notice;
@@ -60,30 +69,35 @@ class Session {
   void cancel(bool at_once);
   void signal_ranks(int signo);
 
-  /// Stops or goes on taking frames in, when the person's terminal is full.
-  void set_reading(bool reading);
-
  private:
-  void on_frame(NodeId from, const Frame& frame);
+  struct Ear;
+
+  void on_frame(NodeId from, const Frame& frame, const Receipt& receipt);
+  void pass_on(const Course& course, const Frame& frame, const Receipt& receipt);
   void on(Prepare prepare);
   void on(const StartStage& start);
   void on(const StopRanks& stop);
   void on(const JobOver&) {}  // passed on to the nodes that are ours
   void on(const Convene& convene);
-  void on(const GoHome& go_home);
   void on(const Adopt& request);
   void on(const Inventory& inventory);
   void on(const Progress& progress);
-  void on(Output output);
+  void on_output(const Output& output, Receipt receipt);
+  void on_output_end(NodeId node, NodeId speaker);
   void on(const Notice& notice);
-  void on(const JobEnded& ended);
+  void on(JobEnded ended);
   void on_start_failed(StartFailed failed);
   void on_lost(NodeId node, const std::string& why);
   void on_head_overdue(const std::string& why);
   void start_node(NodeSpec node, std::vector<NodeSpec> subtree);
-  void to_nodes(const Message& message);
+  void to_nodes(const Message& message, const Receipt& receipt = nullptr);
+  void send_block(std::string bytes);
   void to_head(const Message& message);
   void begin_sync();
+  void end_when_all_is_here();
+  void say_how_it_ended();
+  void end_without_the_rest(const std::string& why);
+  void fail_with_head(const std::string& why);
   void fail(const std::string& why);
   void close();
 
@@ -91,11 +105,15 @@ class Session {
   Submission::Job job_;
   StartForest forest_;
   Events events_;
-  Branches branches_;
+  Router router_{kClient};
+  OutputEnds outputs_;
+  size_t unsent_ = 0;  // bytes of files
   std::unique_ptr<FileSender> files_;
+  Branches branches_;
   Hearing hearing_;
   HeadWatch head_watch_;
-  bool ended_ = false;  // the head has said how the job ended
+  std::optional<JobEnded> ended_;  // the head has said how
+  bool told_ = false;              // the person has been told
   bool closing_ = false;
 };
 

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "fabric/frame.h"
+#include "fabric/packet_wire.h"
 
 namespace skyrun {
 
@@ -125,7 +125,7 @@ void Head::set_deadline(JobId job, std::chrono::milliseconds after) {
 
 void Head::on_over(JobId job) {
   actions_.drop_deadline(job);
-  if (jobs_->empty()) actions_.go_home();
+  if (jobs_->empty() && !observers_.has_client()) actions_.go_home();
 }
 
 }  // namespace skyrun

@@ -30,7 +30,7 @@ class HeadActions {
   /// on_deadline(job) after this time, in place of any earlier one.
   virtual void set_deadline(JobId job, std::chrono::milliseconds after) = 0;
   virtual void drop_deadline(JobId job) = 0;
-  /// No job is left, and nobody who could want another.
+  /// No job is left, and no client who could want another or sends us home.
   virtual void go_home() = 0;
 };
 

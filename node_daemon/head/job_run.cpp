@@ -328,6 +328,10 @@ void JobRun::enter(JobPhase phase) {
 }
 
 void JobRun::finish() {
+  for (const auto& node : roster_.nodes()) {
+    // Who was not told of it has none, nor ever will.
+    if (!node.up || !is_told_) actions_.to_observers(OutputEnd{node.id});
+  }
   actions_.to_observers(JobEnded{.state = state_,
                                  .stage = stage_,
                                  .ranks = runs_apps() ? ranks_.all() : roster_.outcomes(),

@@ -19,6 +19,7 @@ class Observers {
   /// Is what a job says of interest to anybody now? An outcome is kept in any case.
   bool hear(JobId job, const Message& message);
 
+  bool has_client() const { return client_; }
   void lose_client() { client_ = false; }
 
   /// How a job ended; nothing: it has not, or too many have ended since.

@@ -13,7 +13,8 @@ namespace skyrun {
 namespace {
 /// Without its daemon a job has at most this long to end by itself.
 constexpr Millis kOrphanGrace{3000};
-constexpr Millis kFlushPatience{2000};
+/// Of output that waits to be sent; then the programs wait.
+constexpr size_t kMostUnsent = size_t{256} << 10U;
 }  // namespace
 
 Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
@@ -22,13 +23,13 @@ Shepherd::Shepherd(EventLoop& loop, Fd link, Fd pulse)
       home_(home_directory()),
       sweep_(loop, reaper_, [this](const std::string& left) { on_swept(left); }),
       crew_(loop, reaper_,
-            {.send = [this](const Message& message) { send(message); },
+            {.send = [this](const Message& message) { send_of_crew(message); },
              .anybody_left = [this] { return sweep_.anybody_left(); }}),
       daemon_(find_process(peer_of(link.get()))),
       link_(loop, std::move(link), Fd(), {.lease = kShepherdLease},
-            {.on_frame = [this](const Frame& frame) { on_frame(frame); },
+            {.on_frame = [this](const Frame& frame, const Receipt&) { on_frame(frame); },
              .on_lost = [this](const Loss& loss) { on_daemon_lost(loss); },
-             .on_drained = [this] { update_flow(); }}),
+             .on_written = [this] { leave_when_written(); }}),
       pulse_(loop, std::move(pulse), [this] { end_job(); }) {
   become_subreaper();
 }
@@ -55,14 +56,25 @@ Result<ShepherdWord> Shepherd::take(const Frame& frame) {
   return read_word<ShepherdWord>(frame, nobody);
 }
 
-void Shepherd::send(const Message& message) {
-  link_.send(make_frame(message, node_, job_));
+void Shepherd::send(const Message& message, Receipt receipt) {
+  link_.send(make_frame(message, node_, job_), std::move(receipt));
+}
+
+void Shepherd::send_of_crew(const Message& message) {
+  const auto* output = std::get_if<Output>(&message);
+  if (output == nullptr) return send(message);
+  const size_t size = output->bytes.size();
+  unsent_ += size;
+  send(message, Receipt(this, [size](Shepherd* self) {
+         self->unsent_ -= size;
+         self->update_flow();
+       }));
   update_flow();
 }
 
 /// The programs wait while the way to the client is full.
 void Shepherd::update_flow() {
-  crew_.set_reading(!link_.congested());
+  crew_.set_reading(unsent_ < kMostUnsent);
 }
 
 void Shepherd::on(const Enlist& enlist) {
@@ -175,8 +187,14 @@ void Shepherd::end_job() {
 void Shepherd::leave() {
   if (directories_) directories_->remove_scratch();
   if (daemon_hangs_ && daemon_) signal_process(*daemon_, SIGKILL);
-  link_.flush(kFlushPatience);
-  loop_.stop();
+  crew_.finish();
+  done_ = true;
+  leave_when_written();
+}
+
+/// However long that takes: the person's reader may be asleep.
+void Shepherd::leave_when_written() {
+  if (done_ && link_.written()) loop_.stop();
 }
 
 }  // namespace skyrun

@@ -8,7 +8,8 @@
 //
 // It is the subreaper of everything it starts. It ends
 //
-//     on JobOver                           at once, killing what is left
+//     on JobOver                           when it has killed what is left, and its daemon has all
+//                                          that the programs wrote
 //     when its daemon or warden has gone   after a grace of three seconds
 //     when its daemon is silent            likewise, and ends the daemon too: nobody else would
 //
@@ -22,7 +23,7 @@
 #include "core/event_loop.h"
 #include "core/fd.h"
 #include "core/reaper.h"
-#include "fabric/stream_link.h"
+#include "fabric/stream_peer.h"
 #include "node_daemon/shepherd/crew.h"
 #include "node_daemon/shepherd/file_receiver.h"
 #include "node_daemon/shepherd/job_directories.h"
@@ -58,10 +59,12 @@ class Shepherd {
   void on_swept(const std::string& left);
   void on_daemon_lost(const Loss& loss);
   void end_job();
-  void send(const Message& message);
+  void send(const Message& message, Receipt receipt = nullptr);
+  void send_of_crew(const Message& message);
   void send_ended(Stage stage, std::string error);
   void update_flow();
   void leave();
+  void leave_when_written();
 
   EventLoop& loop_;
   Reaper reaper_;
@@ -76,11 +79,13 @@ class Shepherd {
   bool stopping_ = false;
   bool leaving_ = false;
   bool dismissed_ = false;
+  bool done_ = false;  // nothing is left but what waits to be written
+  size_t unsent_ = 0;  // bytes of output
   Sweep sweep_;
   Crew crew_;
   std::optional<ProcessEntry> daemon_;
   bool daemon_hangs_ = false;
-  StreamLink link_;
+  StreamPeer link_;
   Pulse pulse_;
 };
 

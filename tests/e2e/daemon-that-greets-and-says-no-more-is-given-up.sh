@@ -10,7 +10,7 @@ for victim in h0 h1; do
     mount -t tmpfs none $SKYRUN_BUILD/bin
     cat >$SKYRUN_BUILD/bin/skyrund && chmod +x $SKYRUN_BUILD/bin/skyrund" <<PROGRAM
 #!/bin/bash
-printf '\001skyrund-stream-3 ${version##* }\n'
+printf '\001skyrund-stream-4 ${version##* }\n'
 while sleep 0.5; do printf '\0\0\0\0' || exit; done
 PROGRAM
   expect_status 100 on_hosts --num-nodes 4 --tree-arity 2 --start-timeout 3 -- 'echo has run'

@@ -3,8 +3,8 @@
 // Hostile nodes before a head: whatever they say, the job goes on or ends, and what the head says
 // to others is what they take.
 #include "core/assert.h"
-#include "fabric/frame.h"
 #include "fabric/incoming.h"
+#include "fabric/packet_wire.h"
 #include "node_daemon/head/head.h"
 #include "tests/fuzz/heard.h"
 

@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "core/assert.h"
-#include "fabric/frame.h"
 #include "fabric/greeting.h"
+#include "fabric/packet_wire.h"
+#include "fabric/peer.h"
 #include "protocol/codec.h"
 #include "protocol/machine_report.h"
 #include "topology/machine_wire.h"
@@ -28,6 +29,25 @@ void check_machine(std::string_view bytes) {
   SKYRUN_ASSERT(again.has_value() && *again == *machine);
 }
 
+struct Sink : skyrun::Link {
+  void send(const skyrun::Packet& /*goes nowhere*/) override {}
+  size_t unwritten() const override { return 0; }
+};
+
+/// What is granted, received or held that never was is found out.
+void check_packets(skyrun::PacketReader& reader) {
+  Sink link;
+  bool violated = false;
+  skyrun::Peer peer(
+      {.on_frame = [](const skyrun::Frame& frame, const skyrun::Receipt&) { check(frame.body); },
+       .on_violation = [&violated](const std::string&) { violated = true; }});
+  peer.connect(link);
+  peer.send({.body = "x"});
+  skyrun::Packet packet;
+  for (auto next = reader.next(packet); next && *next && !violated; next = reader.next(packet))
+    peer.on_packet(packet);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -44,9 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     behind->append(bytes.substr(half));
   }
   SKYRUN_ASSERT(scanner.noise().size() <= 4096);
-  skyrun::FrameReader reader;
+  skyrun::PacketReader reader;
   reader.push(behind.value_or(std::string(bytes)));
-  skyrun::Frame frame;
-  for (auto next = reader.next(frame); next && *next; next = reader.next(frame)) check(frame.body);
+  check_packets(reader);
   return 0;
 }

@@ -43,8 +43,7 @@ struct FakeStarter : Starter {
     bool linked() const override { return daemon.linked && !daemon.closed; }
     bool up() const override { return linked(); }
     pid_t pid() const override { return daemon.pid; }
-    Link* link() override { return nullptr; }
-    void send(const Frame& frame) override { daemon.sent.push_back(frame); }
+    void send(Frame frame, Receipt /*ends*/) override { daemon.sent.push_back(std::move(frame)); }
     void close() override { daemon.closed = true; }
     void kill() override { killed.push_back(id()); }
   };

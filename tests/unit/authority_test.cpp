@@ -137,6 +137,7 @@ std::vector<Message> one_of_each() {
           Inventory{},
           Progress{},
           Output{.node = node(3)},
+          OutputEnd{node(3)},
           Notice{.node = node(3)},
           JobEnded{}};
 }
@@ -160,9 +161,9 @@ std::string speakers_of(Message message) {
 }
 
 TEST(WordTest, EveryKindIsSaidByItsPlaceAlone) {
-  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0", "0",  "C", "C",
-                                        "C", "C", "C", "C", "C",    "0", "0", "0",  "0", "3",
-                                        "3", "3", "3", "3", "0",    "0", "3", "03", "0"};
+  const std::vector<std::string> wanted{"C", "C", "3", "1", "C013", "0", "0", "C0",  "C",  "C",
+                                        "C", "C", "C", "C", "C",    "0", "0", "0",   "0",  "3",
+                                        "3", "3", "3", "3", "0",    "0", "3", "013", "03", "0"};
   const auto messages = one_of_each();
   ASSERT_EQ(messages.size(), std::variant_size_v<Message>);
   for (size_t i = 0; i < messages.size(); ++i) {
@@ -215,8 +216,8 @@ TEST(WordTest, EveryReaderVisitsWhatIsForIt) {
             "Approve Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ShepherdLost ");
   EXPECT_EQ(
       names_of<ObserverWord>(),
-      "Adopt Convene GoHome Prepare StartStage StopRanks JobOver Inventory Progress Output Notice "
-      "JobEnded ");
+      "Adopt Convene Prepare StartStage StopRanks JobOver Inventory Progress Output OutputEnd "
+      "Notice JobEnded ");
 }
 
 /// It knows no tree: what it is told is about no node.

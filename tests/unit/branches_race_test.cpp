@@ -55,7 +55,7 @@ esac
 
 std::string agent() {
   std::string frame;
-  append_frame(frame, {.to = To::head, .body = "x"});
+  append_packet(frame, Frame{.to = To::head, .body = "x"});
   return fmt::format("greet() {{ printf '{}'; }}\nframe() {{ printf '{}'; }}\n{}",
                      escaped(kGreeting), escaped(frame), kBehaviours);
 }
@@ -114,10 +114,9 @@ class Owner {
 
   Branches::Events events() {
     return {.on_frame =
-                [this](NodeId, const Frame&) {
+                [this](NodeId, const Frame&, const Receipt&) {
                   ++seen_.frames;
                   EXPECT_FALSE(closed_) << "a frame after close()";
-                  branches_->set_reading(any(random_, 4) != 0);
                   on_word();
                 },
             .on_start_failed =
@@ -135,7 +134,6 @@ class Owner {
                   if (any(random_, 3) == 0) close();
                   on_word();
                 },
-            .on_drained = [] {},
             .on_all_gone =
                 [this] {
                   EXPECT_TRUE(ending_);

@@ -129,6 +129,7 @@ std::vector<Message> one_of_each() {
              .bytes = "text\n",
              .rank = Rank{4},
              .stream = Stream::err},
+      OutputEnd{NodeId{1}},
       Notice{NodeId{1}, "words"},
       JobEnded{.state = JobState::cancelled,
                .stage = Stage::setup,

@@ -70,12 +70,12 @@ class HeadTest : public testing::Test {
   Head head_{4, {.arity = 8, .start_timeout = milliseconds(60000)}, actions_};
 };
 
-TEST_F(HeadTest, OneJobFromItsNodesToTheWayHome) {
+TEST_F(HeadTest, OneJobFromItsNodesToItsEnd) {
   run_first_job();
   ended(kFirstJob, {0, 1, 2, 3});
   EXPECT_EQ(actions_.said(), Lines{"j1 nodes StopRanks"});
   quiet(kFirstJob, {0, 1, 2, 3});
-  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 nodes JobOver", "go home"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j1 client JobEnded", "j1 nodes JobOver"}));
   EXPECT_TRUE(actions_.deadlines.empty());
   EXPECT_FALSE(head_.has_jobs());
 }
@@ -149,7 +149,7 @@ TEST_F(HeadTest, ALostNodeIsToldToTheJobsThatAreOnIt) {
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{3}, "silent"}, 1));
   quiet(kSecondJob, {1});
   EXPECT_EQ(actions_.said(),
-            (Lines{"j2 nodes StopRanks", "j2 client JobEnded", "j2 nodes JobOver", "go home"}));
+            (Lines{"j2 nodes StopRanks", "j2 client JobEnded", "j2 nodes JobOver"}));
   EXPECT_EQ(head_.outcome_of(kSecondJob)->errors, Lines{"h3: node lost: silent"});
 }
 
@@ -166,7 +166,8 @@ TEST_F(HeadTest, AJobOnANodeThatIsGoneFailsWithItsWords) {
   EXPECT_TRUE(head_.hear(NodeLost{NodeId{2}, "silent"}, 1));
   actions_.said();
   EXPECT_TRUE(submit({1, 2}));
-  EXPECT_EQ(actions_.said(), (Lines{"j2 client JobEnded", "j2 nodes JobOver"}));
+  EXPECT_EQ(actions_.said(), (Lines{"j2 client OutputEnd", "j2 client OutputEnd",
+                                    "j2 client JobEnded", "j2 nodes JobOver"}));
   EXPECT_EQ(head_.outcome_of(kSecondJob)->errors, Lines{"h2: node lost: silent"});
 }
 

@@ -14,7 +14,7 @@ namespace {
 /// The margins that a head has beside what the person allows are cut away here.
 class HeadWatchTest : public LoopTest {
  protected:
-  static constexpr HeadWatch::Margins kNone{Millis(0), Millis(0), Millis(0)};
+  static constexpr HeadWatch::Margins kNone{Millis(0), Millis(0), Millis(100)};
 
   HeadWatch watch_{loop_, Millis(20), [this](const std::string& why) { overdue_ = why; }, kNone};
   std::optional<std::string> overdue_;
@@ -55,9 +55,24 @@ TEST_F(HeadWatchTest, AHeadThatDoesNotEndTheJobIsOverdue) {
   EXPECT_EQ(*overdue_, "waiting for the end of the job: no word of it for 0 s");
 }
 
-TEST_F(HeadWatchTest, WhatRanksStillSayPutsTheEndOff) {
+TEST_F(HeadWatchTest, WhatRanksWroteIsNotWaitedForBeforeTheEnd) {
   watch_.on(Prepare{});
-  watch_.on(StopRanks{Millis(100)});
+  watch_.on(StopRanks{Millis(20)});
+  Timer rank(loop_, [this] { watch_.on(Output{}); });
+  rank.repeat(Millis(1));
+  EXPECT_TRUE(becomes_overdue());
+}
+
+TEST_F(HeadWatchTest, AHeadThatEndsTheJobAndKeepsItsLinesIsOverdue) {
+  watch_.on(Prepare{});
+  watch_.on(JobEnded{});
+  EXPECT_TRUE(becomes_overdue());
+  EXPECT_EQ(*overdue_, "waiting for the last lines of the job: no word of it for 0 s");
+}
+
+TEST_F(HeadWatchTest, EachOfTheLastLinesHasItsTime) {
+  watch_.on(Prepare{});
+  watch_.on(JobEnded{});
   int said = 0;
   Timer rank(loop_, [this, &said] {  // due before the deadline, however slow this machine is
     watch_.on(Output{});
@@ -70,25 +85,11 @@ TEST_F(HeadWatchTest, WhatRanksStillSayPutsTheEndOff) {
   EXPECT_TRUE(becomes_overdue());
 }
 
-TEST_F(HeadWatchTest, AHeadThatEndsTheJobAndStaysIsOverdue) {
+TEST_F(HeadWatchTest, OnceAllIsHereItOwesNothing) {
   watch_.on(Prepare{});
   watch_.on(JobEnded{});
-  EXPECT_TRUE(becomes_overdue());
-}
-
-TEST_F(HeadWatchTest, AfterItsFarewellItOwesNothing) {
-  watch_.on(Prepare{});
-  watch_.on(JobEnded{});
-  watch_.on(GoHome{});
+  watch_.end();
   stays_quiet();
-}
-
-TEST_F(HeadWatchTest, WhoIsNotReadIsNotJudged) {
-  watch_.on(Progress{});
-  watch_.set_reading(false);
-  stays_quiet();
-  watch_.set_reading(true);
-  EXPECT_TRUE(becomes_overdue());
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include <map>
 
 #include "core/process_tree.h"
-#include "fabric/frame.h"
+#include "fabric/packet_wire.h"
 #include "protocol/codec.h"
 #include "tests/support/loop_test.h"
 
@@ -26,21 +26,23 @@ constexpr JobId kB{2};
 /// Writes a frame, in one piece: it is small.
 void say(int link, const Message& message, JobId job) {
   std::string bytes;
-  append_frame(bytes, make_frame(message, kSelf, job));
+  append_packet(bytes, make_frame(message, kSelf, job));
   static_cast<void>(!::write(link, bytes.data(), bytes.size()));
 }
 
 /// Reads frames until its job is over: 0, or its link ends: 1. Answers each of a job with the
 /// number of its process; told to stop it lies.
 int be_shepherd(int link) {
-  FrameReader reader;
+  PacketReader reader;
   for (;;) {
-    Frame frame;
-    while (reader.next(frame).value_or(false)) {
-      if (frame.job == kNoJob) continue;
-      if (frame == make_frame(JobOver{}, kHead, frame.job)) return 0;
-      if (frame == make_frame(StopRanks{}, kHead, frame.job)) say(link, NodeQuiet{kSelf}, JobId{9});
-      say(link, SyncTaken{kSelf, static_cast<uint64_t>(::getpid())}, frame.job);
+    Packet packet;
+    while (reader.next(packet).value_or(false)) {
+      const auto* frame = std::get_if<Frame>(&packet);
+      if (frame == nullptr || frame->job == kNoJob) continue;
+      if (*frame == make_frame(JobOver{}, kHead, frame->job)) return 0;
+      if (*frame == make_frame(StopRanks{}, kHead, frame->job))
+        say(link, NodeQuiet{kSelf}, JobId{9});
+      say(link, SyncTaken{kSelf, static_cast<uint64_t>(::getpid())}, frame->job);
     }
     std::array<char, 4096> block{};
     const ssize_t n = ::read(link, block.data(), block.size());
@@ -87,11 +89,11 @@ class HouseholdTest : public LoopTest {
   /// Its shepherd's process, as it says itself.
   pid_t shepherd_of(JobId job) {
     pids_.erase(job);
-    household_->pass(make_frame(SignalRanks{SIGUSR1}, kClient, job));
+    household_->pass(make_frame(SignalRanks{SIGUSR1}, kClient, job), nullptr);
     EXPECT_TRUE(run_until([this, job] { return pids_.count(job) != 0; }));
     return pids_[job];
   }
-  void over(JobId job) { household_->pass(make_frame(JobOver{}, kHead, job)); }
+  void over(JobId job) { household_->pass(make_frame(JobOver{}, kHead, job), nullptr); }
   bool until_empty() {
     return run_until([this] { return household_->empty(); });
   }
@@ -113,13 +115,15 @@ class HouseholdTest : public LoopTest {
   std::vector<pid_t> wardens_;  // in the order of their starts
   std::map<JobId, pid_t> pids_;
   std::map<JobId, std::string> lost_;
+  std::map<JobId, int> output_ends_;
   std::optional<Household> household_{
       std::in_place,
       loop_,
       reaper_,
       [this] { return start(); },
       [] { return std::vector<pid_t>(); },
-      Household::Events{.on_frame = [this](const Frame& frame) { on_frame(frame); },
+      Household::Events{.on_frame = [this](const Frame& frame, const Receipt&) { on_frame(frame); },
+                        .on_output_end = [this](JobId job) { ++output_ends_[job]; },
                         .on_lost = [this](JobId job, std::string why) { lost_[job] = why; },
                         .on_gone = [this] { ++gone_; }}};
 };
@@ -137,7 +141,7 @@ TEST_F(HouseholdTest, TheFirstJobTakesTheSpareAndEachItsOwnFrames) {
 
 TEST_F(HouseholdTest, WhatIsOfAJobThatIsNotHereIsForOtherNodes) {
   household_->bring_up(kSelf);
-  for (int i = 0; i < 3; ++i) household_->pass(make_frame(StopRanks{}, kHead, kA));
+  for (int i = 0; i < 3; ++i) household_->pass(make_frame(StopRanks{}, kHead, kA), nullptr);
   run_for(Millis(30));
   EXPECT_EQ(wardens_.size(), 1U);
   EXPECT_TRUE(lost_.empty());
@@ -153,6 +157,7 @@ TEST_F(HouseholdTest, AJobThatIsOverTakesItsShepherdAlong) {
   EXPECT_TRUE(run_until([this] { return gone_ == 1; }));
   EXPECT_FALSE(runs(a));
   EXPECT_EQ(shepherd_of(kB), b);
+  EXPECT_EQ(output_ends_, (std::map<JobId, int>{{kA, 1}}));
   EXPECT_TRUE(lost_.empty());
 }
 
@@ -166,7 +171,7 @@ TEST_F(HouseholdTest, AShepherdThatIsKilledIsLostToItsJobAlone) {
   EXPECT_EQ(lost_,
             (std::map<JobId, std::string>{{kA, "its shepherd was killed: signal 9 (Killed)"}}));
   EXPECT_EQ(shepherd_of(kB), b);
-  household_->pass(make_frame(StopRanks{}, kHead, kA));  // nobody is here for it any more
+  household_->pass(make_frame(StopRanks{}, kHead, kA), nullptr);  // nobody is here for it any more
   EXPECT_EQ(wardens_.size(), 2U);
 }
 
@@ -192,7 +197,7 @@ TEST_F(HouseholdTest, AShepherdThatSpeaksOfAnotherJobIsGivenUp) {
   household_->bring_up(kSelf);
   household_->begin(kA);
   const pid_t a = shepherd_of(kA);
-  household_->pass(make_frame(StopRanks{}, kHead, kA));
+  household_->pass(make_frame(StopRanks{}, kHead, kA), nullptr);
   EXPECT_TRUE(until_empty());
   EXPECT_EQ(lost_[kA], "its shepherd: it spoke of a job that is not its own");
   EXPECT_FALSE(runs(a));

@@ -96,7 +96,6 @@ TEST_F(JobRunTest, StagesFollowOneAnotherWhenEveryNodeHasEndedTheOneBefore) {
   all_quiet();
   EXPECT_EQ(actions_.ended().state, JobState::succeeded);
   EXPECT_EQ(actions_.told<JobOver>().size(), 1U);
-  EXPECT_EQ(actions_.told<JobOver>().size(), 1U);
 }
 
 TEST_F(JobRunTest, StagesWithoutWorkAreSkipped) {

@@ -63,7 +63,8 @@ TEST_F(JobTableTest, AStartThatFailsIsOfTheJobsThatWantedTheNode) {
   for (const uint32_t node : {0U, 2U}) hello(node);
   EXPECT_EQ(said(), (Lines{"j2 convene", "j2 Prepare"}));
   table_.on_gone({.cause = NodeId{1}, .nodes = ids({1}), .error = "h1: denied"});
-  EXPECT_EQ(said(), (Lines{"j1 JobEnded", "j1 JobOver", "j1 over"}));
+  EXPECT_EQ(said(),
+            (Lines{"j1 OutputEnd", "j1 OutputEnd", "j1 JobEnded", "j1 JobOver", "j1 over"}));
 }
 
 TEST_F(JobTableTest, AJobBehindANodeThatIsLostIsLostThere) {

@@ -19,8 +19,8 @@
 #include <string_view>
 
 #include "core/text.h"
-#include "fabric/frame.h"
 #include "fabric/greeting.h"
+#include "fabric/packet_wire.h"
 #include "protocol/codec.h"
 
 namespace {
@@ -37,11 +37,12 @@ void write_out(std::string_view bytes) {
 
 /// Hands every frame to `take` until it says that it has heard enough, or the parent goes.
 template <class Take>
-void listen(FrameReader& reader, Take take) {
+void listen(PacketReader& reader, Take take) {
   for (;;) {
-    Frame frame;
-    while (reader.next(frame).value_or(false)) {
-      if (take(frame)) return;
+    Packet packet;
+    while (reader.next(packet).value_or(false)) {
+      const auto* frame = std::get_if<Frame>(&packet);
+      if (frame != nullptr && take(*frame)) return;
     }
     pollfd readable{.fd = STDIN_FILENO, .events = POLLIN};
     if (::poll(&readable, 1, 500) == 0) {
@@ -138,7 +139,7 @@ void lie(const std::string& words) {
   } else {
     write_out(kGreeting);
   }
-  FrameReader reader;
+  PacketReader reader;
   NodeId self;
   listen(reader, [&self](const Frame& frame) {
     const auto message = decode(frame.body);
@@ -148,8 +149,8 @@ void lie(const std::string& words) {
   });
   std::string stream;
   if (self != kHead && words != "HelloWithLines")
-    append_frame(stream, make_frame(Hello{.node = self, .facts = {.address = "127.0.0.1"}}, self));
-  append_frame(stream, lie_of(words, self));
+    append_packet(stream, make_frame(Hello{.node = self, .facts = {.address = "127.0.0.1"}}, self));
+  append_packet(stream, lie_of(words, self));
   write_out(stream);
   listen(reader, [](const Frame& frame) {
     const auto message = decode(frame.body);
