@@ -53,6 +53,8 @@ def _watch(row, job, struck, seen):
         time.sleep(2)  # twice as long as the link was cut
         struck = time.monotonic()
         job.let_go()
+    elif verdict.is_spare(row):
+        job.let_go()
     if verdict.waits_for_a_person(row):
         time.sleep(1)
         struck = time.monotonic()
