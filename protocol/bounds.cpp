@@ -81,12 +81,14 @@ const WireField* find(Fields fields, uint64_t number) {
 /// Repeated numbers come one by one, or packed.
 bool is_of_type(const WireField& field, uint32_t type) {
   if (field.holds == Holds::number) return type == varint;
+  if (field.holds == Holds::real) return type == fixed64;
   return type == length || (field.holds == Holds::numbers && type == varint);
 }
 
 Result<void> check_value(const WireField& field, std::string_view value) {
   switch (field.holds) {
     case Holds::number:
+    case Holds::real:
       return {};
     case Holds::numbers:
       if (value.size() <= field.most_times * kMaxVarint / 2) return {};

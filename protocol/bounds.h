@@ -32,6 +32,7 @@ constexpr size_t kMaxMounts = size_t{1} << 16U;
 struct WireField {
   enum class Holds {
     number,
+    real,     ///< one with a fraction
     numbers,  ///< a repeated one
     bytes,    ///< anything
     name,     ///< no control character

@@ -28,8 +28,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.go_home(), checks);
     case pb::Message::kSubmit:
       return wire::get(w.submit(), checks);
-    case pb::Message::kApprove:
-      return wire::get(w.approve(), checks);
+    case pb::Message::kIntroduce:
+      return wire::get(w.introduce(), checks);
     case pb::Message::kCancel:
       return wire::get(w.cancel(), checks);
     case pb::Message::kSignalRanks:
@@ -58,8 +58,8 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.node_quiet(), checks);
     case pb::Message::kShepherdLost:
       return wire::get(w.shepherd_lost(), checks);
-    case pb::Message::kInventory:
-      return wire::get(w.inventory(), checks);
+    case pb::Message::kPlaced:
+      return wire::get(w.placed(), checks);
     case pb::Message::kProgress:
       return wire::get(w.progress(), checks);
     case pb::Message::kOutput:

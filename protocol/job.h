@@ -12,23 +12,26 @@
 #include "protocol/cluster.h"
 #include "protocol/ids.h"
 #include "protocol/job_spec.h"
+#include "protocol/job_wishes.h"
+#include "protocol/seats.h"
 
 namespace skyrun {
 
 // From the client.
 
-/// The client's job. First message to the head after its bootstrap.
+/// The client's job, and what it asks of its nodes. First message to the head after its bootstrap.
 struct Submit {
   JobSpec job;
+  JobWishes wishes;
   std::vector<NodeSpec> nodes;
   bool may_adopt = false;  ///< the client starts the nodes that their parent cannot
   friend bool operator==(const Submit&, const Submit&) = default;
 };
 
-/// The client's answer to Inventory: the job as it is to be run on these nodes.
-struct Approve {
-  JobSpec job;
-  friend bool operator==(const Approve&, const Approve&) = default;
+/// To a job of a group, which waits for it: the members of the group as lines of hosts(5).
+struct Introduce {
+  std::string etc_hosts;
+  friend bool operator==(const Introduce&, const Introduce&) = default;
 };
 
 /// The client wants the job to end.
@@ -64,10 +67,12 @@ struct SyncSent {
 
 // From the head to every node of the job.
 
-/// The job and its nodes: addresses[i] is that of node i.
+/// The job, its nodes and its seats: addresses[i] is that of node i.
 struct Prepare {
   JobSpec job;
   std::vector<std::string> addresses;
+  JobSeats seats;
+  std::string etc_hosts;  ///< lines of hosts(5) that the job's programs shall see
   friend bool operator==(const Prepare&, const Prepare&) = default;
 };
 

@@ -15,8 +15,8 @@ namespace skyrun {
 
 using Message =
     std::variant<Bootstrap, Enlist, Hello, StartFailed, NodeLost, Adopt, Convene, GoHome, Submit,
-                 Approve, Cancel, SignalRanks, SyncBegin, SyncBlock, SyncSent, Prepare, StartStage,
-                 StopRanks, JobOver, Prepared, StageEnded, SyncTaken, NodeQuiet, ShepherdLost,
-                 Inventory, Progress, Output, OutputEnd, Notice, JobEnded>;
+                 Introduce, Cancel, SignalRanks, SyncBegin, SyncBlock, SyncSent, Prepare,
+                 StartStage, StopRanks, JobOver, Prepared, StageEnded, SyncTaken, NodeQuiet,
+                 ShepherdLost, Placed, Progress, Output, OutputEnd, Notice, JobEnded>;
 
 }  // namespace skyrun

@@ -14,13 +14,14 @@
 
 namespace skyrun {
 
-/// All nodes are up, and the job asked to be shown what they are. facts[i] are those of node i, and
-/// machines[machine_of[i]] is what it consists of; equal nodes share one.
-struct Inventory {
-  std::vector<NodeFacts> facts;
-  std::vector<std::string> machines;
-  std::vector<uint32_t> machine_of;  ///< as many as facts, or none: nobody looked
-  friend bool operator==(const Inventory&, const Inventory&) = default;
+/// All nodes are up, and the job has its place on them; or it is refused one, and JobEnded says
+/// why.
+struct Placed {
+  std::vector<std::string> addresses;  ///< addresses[i] is that of node i
+  bool refused = false;
+  std::vector<std::string> notices;  ///< what the person should know of it, a line each
+  std::string map;                   ///< where its ranks sit, in lines, where that is wished for
+  friend bool operator==(const Placed&, const Placed&) = default;
 };
 
 /// How far a stage is. `late` names some of the nodes that have not ended it; in sync the slowest

@@ -71,7 +71,7 @@ template <> inline constexpr Rule kRule<GoHome> = of_cluster("GoHome", To::nodes
 template <> inline constexpr Rule kRule<Submit> = of_cluster("Submit", To::head, cluster_reads, client_says);
 
 // Of a job. Files come in order: all that is of them goes in their lane.
-template <> inline constexpr Rule kRule<Approve> = of_job("Approve", To::head, job_reads, client_says);
+template <> inline constexpr Rule kRule<Introduce> = of_job("Introduce", To::head, job_reads, client_says);
 template <> inline constexpr Rule kRule<Cancel> = of_job("Cancel", To::head, job_reads, client_says);
 template <> inline constexpr Rule kRule<SignalRanks> = of_job("SignalRanks", To::nodes, shepherd_reads, client_says);
 template <> inline constexpr Rule kRule<SyncBegin> = of_job("SyncBegin", To::nodes, shepherd_reads, client_says, Lane::bulk);
@@ -88,7 +88,7 @@ template <> inline constexpr Rule kRule<NodeQuiet> = of_job("NodeQuiet", To::hea
 template <> inline constexpr Rule kRule<ShepherdLost> = of_job("ShepherdLost", To::head, job_reads, itself_says);
 
 // Of a job, for who watches it.
-template <> inline constexpr Rule kRule<Inventory> = of_job("Inventory", To::observers, observer_reads, head_says);
+template <> inline constexpr Rule kRule<Placed> = of_job("Placed", To::observers, observer_reads, head_says);
 template <> inline constexpr Rule kRule<Progress> = of_job("Progress", To::observers, observer_reads, head_says);
 template <> inline constexpr Rule kRule<Output> = of_job("Output", To::observers, observer_reads, itself_says, Lane::streams);
 template <> inline constexpr Rule kRule<OutputEnd> = of_job("OutputEnd", To::observers, observer_reads, itself_says | its_starter_says | head_says, Lane::streams);

@@ -22,12 +22,16 @@ constexpr size_t kMaxArguments = size_t{1} << 16U;
 constexpr size_t kMaxRankEnds = size_t{1} << 14U;  // of a node, equal ones folded
 constexpr size_t kMaxNodeOptions = 64;             // of ssh, that differ from other nodes'
 constexpr size_t kMaxAddressesOfNode = 1024;
-constexpr size_t kMaxWords = 256;  // of a launch agent
+constexpr size_t kMaxWords = 256;        // of a launch agent
+constexpr size_t kMaxCandidates = 4096;  // for the resources of a job
 constexpr size_t kMaxMachineLevels = 16;
 constexpr size_t kMaxMachineNotices = 64;
 
 constexpr WireField number(uint32_t id, std::string_view name) {
   return {.number = id, .name = name};
+}
+constexpr WireField real(uint32_t id, std::string_view name) {
+  return {.number = id, .name = name, .holds = Holds::real};
 }
 constexpr WireField numbers(uint32_t id, std::string_view name, size_t times) {
   return {.number = id, .name = name, .holds = Holds::numbers, .most_times = times};
@@ -109,6 +113,13 @@ constexpr std::array kRankRun{
     number(1, "node"),  number(2, "nodes"), number(3, "rank"),
     number(4, "ranks"), number(5, "step"),  number(6, "node_step"),
 };
+constexpr std::array kJobSeats{
+    number(1, "num_gpus"),
+    number(2, "gpus_are_schedulable"),
+    message(3, "seats", kRankSeat, kMaxRanks),
+    numbers(4, "seat_of", kMaxNodes),
+    message(5, "ranks", kRankRun, kMaxRanks),
+};
 constexpr std::array kJobSpec{
     number(1, "id"),
     bytes(2, "name", kMaxPathBytes),
@@ -116,27 +127,25 @@ constexpr std::array kJobSpec{
     bytes(4, "cluster_info", kMaxPathBytes),
     bytes(5, "user", kMaxNameBytes),
     number(6, "num_nodes"),
-    number(7, "num_gpus"),
-    number(8, "gpus_are_schedulable"),
     message(9, "envs", kVariable, kMaxVariables),
     message(10, "secrets", kVariable, kMaxVariables),
     bytes(11, "setup", kAny),
     bytes(12, "run", kAny),
     number(13, "syncs_files"),
     number(14, "grace_ms"),
-    number(15, "awaits_approval"),
-    bytes(16, "etc_hosts", kAny),
     plain(17, "log_name", kMaxPathBytes),
     bytes(18, "group", kMaxPathBytes),
-    message(19, "seats", kRankSeat, kMaxRanks),
-    numbers(20, "seat_of", kMaxNodes),
     number(21, "reports_bindings"),
     number(22, "linger_ms"),
     number(23, "sync_timeout_ms"),
     message(24, "apps", kApp, kMaxApps),
-    message(25, "ranks", kRankRun, kMaxRanks),
 };
-constexpr std::array kPrepare{message(1, "job", kJobSpec), address(2, "addresses", kMaxNodes)};
+constexpr std::array kPrepare{
+    message(1, "job", kJobSpec),
+    address(2, "addresses", kMaxNodes),
+    message(3, "seats", kJobSeats),
+    bytes(4, "etc_hosts", kAny),
+};
 constexpr std::array kSyncBegin{bytes(1, "destinations", kMaxPathBytes, kMaxMounts)};
 constexpr std::array kSyncBlock{bytes(1, "bytes", kAny)};
 constexpr std::array kSyncSent{number(1, "bytes")};
@@ -145,8 +154,32 @@ constexpr std::array kSignalRanks{number(1, "signo")};
 constexpr std::array kStopRanks{number(1, "grace_ms")};
 constexpr std::array<WireField, 0> kJobOver{};
 
+constexpr std::array kResourceWish{
+    plain(1, "accelerator", kMaxNameBytes),
+    real(2, "accelerators"),
+    number(3, "schedulable"),
+    real(4, "cpus"),
+    real(5, "memory_gib"),
+};
+constexpr std::array kResourceWishes{
+    message(1, "candidates", kResourceWish, kMaxCandidates),
+    number(2, "takes_any_gpus"),
+    number(3, "insists"),
+};
+constexpr std::array kPlacementWish{
+    bytes(1, "map_by", kMaxCpuListBytes),
+    bytes(2, "rank_by", kMaxNameBytes),
+    bytes(3, "bind_to", kMaxNameBytes),
+    bytes(4, "file_text", kAny),
+    number(5, "defaults"),
+    number(6, "own_gpus"),
+    number(7, "display_map"),
+    number(8, "ranks"),
+};
 constexpr std::array kSubmit{
     message(1, "job", kJobSpec),
+    message(4, "resources", kResourceWishes),
+    message(5, "placement", kPlacementWish),
     message(2, "nodes", kNodeSpec, kMaxNodes),
     number(3, "may_adopt"),
 };
@@ -190,11 +223,12 @@ constexpr std::array kStageEnded{
     message(7, "ranks", kRankEnd, kMaxRankEnds),
     number(8, "left"),
 };
-constexpr std::array kApprove{message(1, "job", kJobSpec)};
-constexpr std::array kInventory{
-    message(1, "facts", kNodeFacts, kMaxNodes),
-    bytes(2, "machines", kMaxMachineBytes, kMaxNodes),
-    numbers(3, "machine_of", kMaxNodes),
+constexpr std::array kIntroduce{bytes(1, "etc_hosts", kAny)};
+constexpr std::array kPlaced{
+    address(1, "addresses", kMaxNodes),
+    number(2, "refused"),
+    text(3, "notices", kMaxTexts),
+    bytes(4, "map", kAny),
 };
 constexpr std::array kPrepared{number(1, "node"), number(2, "workdir_taken"), text(3, "error")};
 constexpr std::array kSyncTaken{number(1, "node"), number(2, "bytes")};
@@ -246,12 +280,12 @@ constexpr std::array kMessage{
     message(24, "StageEnded", kStageEnded),
     message(25, "NodeQuiet", kNodeQuiet),
     message(26, "Cancel", kCancel),
-    message(27, "Approve", kApprove),
+    message(27, "Introduce", kIntroduce),
     message(28, "SyncTaken", kSyncTaken),
     message(29, "Prepared", kPrepared),
     message(30, "Adopt", kAdopt),
     message(41, "ShepherdLost", kShepherdLost),
-    message(34, "Inventory", kInventory),
+    message(34, "Placed", kPlaced),
     message(31, "Progress", kProgress),
     message(32, "Output", kOutput),
     message(33, "JobEnded", kJobEnded),

@@ -10,21 +10,26 @@ namespace skyrun::wire {
 void put(const Submit& m, pb::Message& out) {
   auto* w = out.mutable_submit();
   put(m.job, w->mutable_job());
+  put(m.wishes.resources, w->mutable_resources());
+  put(m.wishes.placement, w->mutable_placement());
   for (const auto& node : m.nodes) put(node, w->add_nodes());
   w->set_may_adopt(m.may_adopt);
 }
 
 Submit get(const pb::Submit& w, Checks& checks) {
   return {
-      .job = get(w.job(), checks), .nodes = nodes(w.nodes(), checks), .may_adopt = w.may_adopt()};
+      .job = get(w.job(), checks),
+      .wishes = {.resources = get(w.resources(), checks), .placement = get(w.placement(), checks)},
+      .nodes = nodes(w.nodes(), checks),
+      .may_adopt = w.may_adopt()};
 }
 
-void put(const Approve& m, pb::Message& out) {
-  put(m.job, out.mutable_approve()->mutable_job());
+void put(const Introduce& m, pb::Message& out) {
+  out.mutable_introduce()->set_etc_hosts(m.etc_hosts);
 }
 
-Approve get(const pb::Approve& w, Checks& checks) {
-  return {.job = get(w.job(), checks)};
+Introduce get(const pb::Introduce& w, Checks&) {
+  return {.etc_hosts = w.etc_hosts()};
 }
 
 void put(const Cancel& m, pb::Message& out) {
@@ -74,10 +79,18 @@ void put(const Prepare& m, pb::Message& out) {
   auto* w = out.mutable_prepare();
   put(m.job, w->mutable_job());
   for (const auto& address : m.addresses) w->add_addresses(address);
+  put(m.seats, w->mutable_seats());
+  w->set_etc_hosts(m.etc_hosts);
 }
 
 Prepare get(const pb::Prepare& w, Checks& checks) {
-  return {.job = get(w.job(), checks), .addresses = strings(w.addresses())};
+  Prepare m{.job = get(w.job(), checks),
+            .addresses = strings(w.addresses()),
+            .seats = get(w.seats(), checks),
+            .etc_hosts = w.etc_hosts()};
+  const bool mapped = check_rank_map(m.seats.ranks, m.job.num_nodes).has_value();
+  checks.require(mapped, "no map of its ranks");
+  return m;
 }
 
 void put(const StartStage& m, pb::Message& out) {

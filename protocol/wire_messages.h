@@ -31,8 +31,8 @@ GoHome get(const pb::GoHome& w, Checks& checks);
 // job.h
 void put(const Submit& m, pb::Message& out);
 Submit get(const pb::Submit& w, Checks& checks);
-void put(const Approve& m, pb::Message& out);
-Approve get(const pb::Approve& w, Checks& checks);
+void put(const Introduce& m, pb::Message& out);
+Introduce get(const pb::Introduce& w, Checks& checks);
 void put(const Cancel& m, pb::Message& out);
 Cancel get(const pb::Cancel& w, Checks& checks);
 void put(const SignalRanks& m, pb::Message& out);
@@ -64,8 +64,8 @@ void put(const ShepherdLost& m, pb::Message& out);
 ShepherdLost get(const pb::ShepherdLost& w, Checks& checks);
 
 // observer.h
-void put(const Inventory& m, pb::Message& out);
-Inventory get(const pb::Inventory& w, Checks& checks);
+void put(const Placed& m, pb::Message& out);
+Placed get(const pb::Placed& w, Checks& checks);
 void put(const Progress& m, pb::Message& out);
 Progress get(const pb::Progress& w, Checks& checks);
 void put(const Output& m, pb::Message& out);

@@ -31,21 +31,19 @@ RankOutcome get(const pb::RankOutcome& w, Checks& checks) {
 
 }  // namespace
 
-void put(const Inventory& m, pb::Message& out) {
-  auto* w = out.mutable_inventory();
-  for (const auto& facts : m.facts) put(facts, w->add_facts());
-  for (const auto& machine : m.machines) w->add_machines(machine);
-  for (const uint32_t index : m.machine_of) w->add_machine_of(index);
+void put(const Placed& m, pb::Message& out) {
+  auto* w = out.mutable_placed();
+  for (const auto& address : m.addresses) w->add_addresses(address);
+  w->set_refused(m.refused);
+  for (auto& notice : texts(m.notices)) w->add_notices(std::move(notice));
+  w->set_map(m.map);
 }
 
-Inventory get(const pb::Inventory& w, Checks& checks) {
-  Inventory m;
-  for (const auto& facts : w.facts()) m.facts.push_back(get(facts, checks));
-  m.machines = strings(w.machines());
-  checks.require(w.machine_of_size() == 0 || w.machine_of_size() == w.facts_size(),
-                 "an inventory with other machines than nodes");
-  m.machine_of = indices(w.machine_of(), m.machines.size(), checks);
-  return m;
+Placed get(const pb::Placed& w, Checks&) {
+  return {.addresses = strings(w.addresses()),
+          .refused = w.refused(),
+          .notices = texts(w.notices()),
+          .map = w.map()};
 }
 
 void put(const Progress& m, pb::Message& out) {

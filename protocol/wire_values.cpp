@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/wire_values.h"
 
+#include <cmath>
+
 #include "core/text.h"
 #include "core/utf8.h"
 
@@ -9,6 +11,7 @@ namespace {
 
 constexpr uint32_t kMaxMillis = 1000U * 60 * 60 * 24 * 30;
 constexpr uint32_t kMaxCpus = 1U << 16U;
+constexpr uint32_t kMaxGpus = 100000;  // as kMostAccelerators of a task
 constexpr uint32_t kMaxNumaNodes = 1U << 16U;
 constexpr uint32_t kMaxPrefix = 128;
 
@@ -186,6 +189,10 @@ RankSeat get(const pb::RankSeat& wire, Checks& checks) {
   if (wire.has_numa()) seat.numa = wire.numa();
   seat.variables = get(wire.variables());
   seat.defaults = get(wire.defaults());
+  for (const auto* variables : {&seat.variables, &seat.defaults}) {
+    for (const auto& [name, value] : *variables)
+      checks.require(is_seat_variable(name), "a seat sets another variable than its own");
+  }
   return seat;
 }
 
@@ -228,6 +235,80 @@ RankRun get(const pb::RankRun& wire) {
 
 }  // namespace
 
+void put(const JobSeats& value, pb::JobSeats* wire) {
+  wire->set_num_gpus(value.num_gpus);
+  wire->set_gpus_are_schedulable(value.gpus_are_schedulable);
+  for (const auto& seat : value.seats) put(seat, wire->add_seats());
+  for (const uint32_t place : value.seat_of) wire->add_seat_of(place);
+  for (const auto& run : value.ranks.runs) put(run, wire->add_ranks());
+}
+
+JobSeats get(const pb::JobSeats& wire, Checks& checks) {
+  checks.require(wire.num_gpus() <= kMaxGpus, "the number of GPUs is out of range");
+  JobSeats seats{.num_gpus = wire.num_gpus(), .gpus_are_schedulable = wire.gpus_are_schedulable()};
+  for (const auto& seat : wire.seats()) seats.seats.push_back(get(seat, checks));
+  seats.seat_of = indices(wire.seat_of(), seats.seats.size(), checks);
+  for (const auto& run : wire.ranks()) seats.ranks.runs.push_back(get(run));
+  return seats;
+}
+
+void put(const ResourceWishes& value, pb::ResourceWishes* wire) {
+  for (const auto& each : value.candidates) {
+    auto* candidate = wire->add_candidates();
+    candidate->set_accelerator(each.accelerator);
+    candidate->set_accelerators(each.accelerators);
+    candidate->set_schedulable(each.schedulable);
+    candidate->set_cpus(each.cpus);
+    candidate->set_memory_gib(each.memory_gib);
+  }
+  wire->set_takes_any_gpus(value.takes_any_gpus);
+  wire->set_insists(value.insists);
+}
+
+ResourceWishes get(const pb::ResourceWishes& wire, Checks& checks) {
+  checks.require(wire.candidates_size() > 0, "no candidate for the resources of a job");
+  ResourceWishes wishes{
+      .candidates = {}, .takes_any_gpus = wire.takes_any_gpus(), .insists = wire.insists()};
+  for (const auto& each : wire.candidates()) {
+    const bool counts = each.accelerators() >= 0 && each.accelerators() <= kMaxGpus;
+    checks.require(counts, "the number of GPUs is out of range");
+    const bool amounts = each.cpus() >= 0 && std::isfinite(each.cpus()) && each.memory_gib() >= 0 &&
+                         std::isfinite(each.memory_gib());
+    checks.require(amounts, "a wished amount is out of range");
+    wishes.candidates.push_back({.accelerator = each.accelerator(),
+                                 .accelerators = counts ? each.accelerators() : 0,
+                                 .schedulable = each.schedulable(),
+                                 .cpus = each.cpus(),
+                                 .memory_gib = each.memory_gib()});
+  }
+  return wishes;
+}
+
+void put(const PlacementWish& value, pb::PlacementWish* wire) {
+  wire->set_ranks(value.ranks);
+  wire->set_map_by(value.map_by);
+  wire->set_rank_by(value.rank_by);
+  wire->set_bind_to(value.bind_to);
+  wire->set_file_text(value.file_text);
+  wire->set_defaults(static_cast<uint32_t>(value.defaults));
+  wire->set_own_gpus(value.own_gpus);
+  wire->set_display_map(value.display_map);
+}
+
+PlacementWish get(const pb::PlacementWish& wire, Checks& checks) {
+  checks.require(wire.defaults() <= static_cast<uint32_t>(Defaults::open_mpi_4),
+                 "unknown defaults of placement");
+  checks.require(wire.ranks() <= kMaxRanks, "the number of ranks is out of range");
+  return {.ranks = wire.ranks(),
+          .map_by = wire.map_by(),
+          .rank_by = wire.rank_by(),
+          .bind_to = wire.bind_to(),
+          .file_text = wire.file_text(),
+          .defaults = static_cast<Defaults>(wire.defaults()),
+          .own_gpus = wire.own_gpus(),
+          .display_map = wire.display_map()};
+}
+
 void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_id(value.id);
   wire->set_name(value.name);
@@ -235,20 +316,13 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
   wire->set_cluster_info(value.cluster_info);
   wire->set_user(value.user);
   wire->set_num_nodes(value.num_nodes);
-  wire->set_num_gpus(value.num_gpus);
-  wire->set_gpus_are_schedulable(value.gpus_are_schedulable);
   put(value.envs, wire->mutable_envs());
   put(value.secrets, wire->mutable_secrets());
   if (value.setup) wire->set_setup(*value.setup);
   if (value.run) wire->set_run(*value.run);
   for (const auto& app : value.apps) put(app, wire->add_apps());
-  for (const auto& run : value.ranks.runs) put(run, wire->add_ranks());
-  wire->set_awaits_approval(value.awaits_approval);
-  wire->set_etc_hosts(value.etc_hosts);
   wire->set_log_name(value.log_name);
   wire->set_group(value.group);
-  for (const auto& seat : value.seats) put(seat, wire->add_seats());
-  for (const uint32_t place : value.seat_of) wire->add_seat_of(place);
   wire->set_reports_bindings(value.reports_bindings);
   wire->set_syncs_files(value.syncs_files);
   wire->set_grace_ms(static_cast<uint32_t>(value.grace.count()));
@@ -259,7 +333,6 @@ void put(const JobSpec& value, pb::JobSpec* wire) {
 JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   checks.require(wire.num_nodes() >= 1 && wire.num_nodes() < kMaxNodes,
                  "the number of nodes is out of range");
-  checks.require(wire.num_gpus() <= kMaxCpus, "the number of GPUs is out of range");
   checks.require(wire.task_id().find('/') == std::string::npos, "a task id has a slash");
   checks.require(wire.log_name().find("..") == std::string::npos, "a log name leads elsewhere");
   JobSpec job;
@@ -269,21 +342,13 @@ JobSpec get(const pb::JobSpec& wire, Checks& checks) {
   job.cluster_info = wire.cluster_info();
   job.user = wire.user();
   job.num_nodes = wire.num_nodes();
-  job.num_gpus = wire.num_gpus();
-  job.gpus_are_schedulable = wire.gpus_are_schedulable();
   job.envs = get(wire.envs());
   job.secrets = get(wire.secrets());
   if (wire.has_setup()) job.setup = wire.setup();
   if (wire.has_run()) job.run = wire.run();
   for (const auto& app : wire.apps()) job.apps.push_back(get(app, checks));
-  for (const auto& run : wire.ranks()) job.ranks.runs.push_back(get(run));
-  checks.require(check_rank_map(job.ranks, job.num_nodes).has_value(), "no map of its ranks");
-  job.awaits_approval = wire.awaits_approval();
-  job.etc_hosts = wire.etc_hosts();
   job.log_name = wire.log_name();
   job.group = wire.group();
-  for (const auto& seat : wire.seats()) job.seats.push_back(get(seat, checks));
-  job.seat_of = indices(wire.seat_of(), job.seats.size(), checks);
   job.reports_bindings = wire.reports_bindings();
   job.syncs_files = wire.syncs_files();
   job.grace = millis(wire.grace_ms(), checks);

@@ -69,8 +69,17 @@ NodeFacts get(const pb::NodeFacts& wire, Checks& checks);
 void put(const LaunchOptions& value, pb::LaunchOptions* wire);
 LaunchOptions get(const pb::LaunchOptions& wire, Checks& checks);
 
+void put(const ResourceWishes& value, pb::ResourceWishes* wire);
+ResourceWishes get(const pb::ResourceWishes& wire, Checks& checks);
+
+void put(const PlacementWish& value, pb::PlacementWish* wire);
+PlacementWish get(const pb::PlacementWish& wire, Checks& checks);
+
 void put(const RankSeat& value, pb::RankSeat* wire);
 RankSeat get(const pb::RankSeat& wire, Checks& checks);
+
+void put(const JobSeats& value, pb::JobSeats* wire);
+JobSeats get(const pb::JobSeats& wire, Checks& checks);
 
 void put(const JobSpec& value, pb::JobSpec* wire);
 JobSpec get(const pb::JobSpec& wire, Checks& checks);

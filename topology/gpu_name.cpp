@@ -7,7 +7,6 @@
 #include <array>
 #include <cctype>
 #include <regex>
-#include <set>
 
 #include "core/text.h"
 
@@ -72,28 +71,6 @@ std::string vendor_word(uint16_t vendor) {
   return fmt::format("{:04x}", vendor);
 }
 
-/// Upper case, and RTX6000Ada as RTX6000-Ada.
-std::string comparable(std::string_view name) {
-  std::string text = upper(trim(name));
-  const size_t ada = text.size() < 3 ? 0 : text.size() - 3;
-  if (ada > 0 && text.substr(ada) == "ADA" && text[ada - 1] != '-') {
-    return text.substr(0, ada) + "-ADA";
-  }
-  return text;
-}
-
-/// The name itself, and the names that have it as an alias.
-std::set<std::string> names_of(std::string_view name) {
-  const std::string wanted = comparable(name);
-  std::set<std::string> names = {wanted};
-  for (const auto& row : table_rows(kSkypilotRulesTable)) {
-    for (const std::string_view alias : split(row.at(4), ',')) {
-      if (comparable(alias) == wanted) names.insert(comparable(row.at(3)));
-    }
-  }
-  return names;
-}
-
 }  // namespace
 
 std::optional<std::string> name_of_model(std::string_view model, uint32_t memory_gib) {
@@ -117,13 +94,6 @@ std::string gpu_name(const PciIds& ids, std::string_view model, uint32_t memory_
   if (auto name = name_of_model(model, memory_gib)) return *name;
   if (known) return known->name;
   return fmt::format("{}-{:04x}", vendor_word(ids.vendor), ids.device);
-}
-
-bool same_accelerator(std::string_view one, std::string_view other) {
-  const auto names = names_of(one);
-  const auto others = names_of(other);
-  return std::any_of(names.begin(), names.end(),
-                     [&others](const std::string& name) { return others.count(name) > 0; });
 }
 
 }  // namespace skyrun

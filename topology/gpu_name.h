@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The name that SkyPilot gives an accelerator. SkyPilot's own sources disagree with each other
-// (H100 and H100-80GB are one card), so names are compared by same_accelerator(), never as texts.
+// The name that SkyPilot gives an accelerator. Names are compared by accelerator_names.h, never as
+// texts.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,5 @@ std::optional<std::string> name_of_model(std::string_view model, uint32_t memory
 /// Never fails: by the model, for AMD by the PCI ids first (its models are unreliable), then by the
 /// ids, and at last "NVIDIA-1234".
 std::string gpu_name(const PciIds& ids, std::string_view model, uint32_t memory_gib);
-
-/// Are these two names of one accelerator? Case does not matter.
-bool same_accelerator(std::string_view one, std::string_view other);
 
 }  // namespace skyrun

@@ -21,11 +21,11 @@ AttendedJobs::AttendedJobs(EventLoop& loop, Submission submission)
       reaper_(loop),
       submission_(std::move(submission)),
       console_(loop, submission_.log_directory, submission_.voice),
-      inventories_(submission_.jobs.size()) {
+      addresses_(submission_.jobs.size()) {
   for (size_t i = 0; i < submission_.jobs.size(); ++i) {
     jobs_.push_back(std::make_unique<Job>(
         loop_, reaper_, console_, std::move(submission_.jobs[i]),
-        Job::Events{.on_up = [this, i](const Inventory& inventory) { on_up(i, inventory); },
+        Job::Events{.on_placed = [this, i](const Placed& placed) { on_placed(i, placed); },
                     .on_ended = [this, i] { on_ended(i); }}));
   }
   for (const auto& link : submission_.log_links)
@@ -102,30 +102,22 @@ void AttendedJobs::on_output_broken(const Error& error) {
 
 // Jobs that know each other.
 
-void AttendedJobs::on_up(size_t index, const Inventory& inventory) {
-  inventories_[index] = inventory;
-  if (submission_.order == Submission::Order::serial)
-    return jobs_[index]->session().approve(jobs_[index]->spec());
-  const bool all_up = std::all_of(inventories_.begin(), inventories_.end(),
-                                  [](const auto& each) { return each.has_value(); });
-  if (all_up) introduce();
+void AttendedJobs::on_placed(size_t index, const Placed& placed) {
+  addresses_[index] = placed.addresses;
+  if (submission_.order == Submission::Order::serial) return;
+  const auto placed_nowhere = [](const auto& each) { return each.empty(); };
+  if (std::none_of(addresses_.begin(), addresses_.end(), placed_nowhere)) introduce();
 }
 
 /// Tells every job of the group the names and addresses of all, and lets it go on.
 void AttendedJobs::introduce() {
   std::vector<GroupMember> members;
   for (size_t i = 0; i < jobs_.size(); ++i) {
-    for (size_t k = 0; k < inventories_[i]->facts.size(); ++k) {
-      members.push_back({.task = jobs_[i]->spec().name,
-                         .index = k,
-                         .address = inventories_[i]->facts[k].address});
+    for (size_t k = 0; k < addresses_[i].size(); ++k) {
+      members.push_back({.task = jobs_[i]->spec().name, .index = k, .address = addresses_[i][k]});
     }
   }
-  for (auto& job : jobs_) {
-    JobSpec spec = job->spec();
-    spec.etc_hosts = hosts_lines(members, spec.group);
-    job->session().approve(std::move(spec));
-  }
+  for (auto& job : jobs_) job->session().introduce(hosts_lines(members, job->spec().group));
 }
 
 // Order.
@@ -136,7 +128,7 @@ void AttendedJobs::on_ended(size_t index) {
   } else {
     end_the_others();
     // Who never came up leaves the others waiting for its names.
-    if (!inventories_[index]) for_each_running([](Job& job) { job.session().cancel(false); });
+    if (addresses_[index].empty()) for_each_running([](Job& job) { job.session().cancel(false); });
   }
   leave_when_done();
 }

@@ -35,7 +35,7 @@ class AttendedJobs {
   void watch_signal(int signo, std::function<void()> callback);
   void on_interrupt();
   void on_output_broken(const Error& error);
-  void on_up(size_t index, const Inventory& inventory);
+  void on_placed(size_t index, const Placed& placed);
   void introduce();
   void on_ended(size_t index);
   void go_on_serially();
@@ -53,7 +53,7 @@ class AttendedJobs {
   Submission submission_;
   Console console_;
   std::vector<std::unique_ptr<Job>> jobs_;
-  std::vector<std::optional<Inventory>> inventories_;  // of jobs that await approval
+  std::vector<std::vector<std::string>> addresses_;  // of the nodes of jobs that are placed
   std::vector<std::unique_ptr<Timer>> terminations_;
   std::vector<SignalWatch> signals_;
   int interrupts_ = 0;

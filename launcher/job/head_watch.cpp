@@ -26,9 +26,7 @@ void HeadWatch::on(const ObserverWord& word) {
   if (const auto* stop = std::get_if<StopRanks>(&word)) return on_cancel(stop->grace);
   if (std::holds_alternative<JobEnded>(word) || owes_ == Owes::rest)
     return await(Owes::rest, margins_.rest);
-  const bool nodes_are_up =
-      std::holds_alternative<Prepare>(word) || std::holds_alternative<Inventory>(word);
-  if (owes_ == Owes::nodes && nodes_are_up) end();
+  if (owes_ == Owes::nodes && std::holds_alternative<Placed>(word)) end();
 }
 
 void HeadWatch::on_cancel(Millis grace) {

@@ -3,11 +3,11 @@
 // A head that lives, for its link is not silent, may still not go on. What it owes the client has
 // a deadline, where it does not depend on the person's programs:
 //
-//     its first word       → Prepare, Inventory   the start's timeout, and time for the word
+//     its first word       → Placed     the start's timeout, and time for the word
 //     StopRanks, a cancel  → JobEnded   the grace time and what the head has for the rest
 //     JobEnded             → the end    of all output, since the last of it came
 //
-// Until its first word the deadline of its start is in force (bringup/child.h); between Prepare and
+// Until its first word the deadline of its start is in force (bringup/child.h); between Placed and
 // the end it owes nothing.
 #pragma once
 

@@ -10,12 +10,7 @@
 namespace skyrun {
 
 Hearing::Hearing(const JobSpec& job, size_t nodes, LaunchMode mode, const StartForest& forest)
-    : job_(job),
-      nodes_(nodes),
-      mode_(mode),
-      forest_(forest),
-      inventory_is_due_(job.awaits_approval),
-      sync_is_due_(job.syncs_files) {}
+    : job_(job), nodes_(nodes), mode_(mode), forest_(forest), sync_is_due_(job.syncs_files) {}
 
 std::optional<NodeId> Hearing::starter_of(NodeId node) const {
   if (node.value >= nodes_) return std::nullopt;
@@ -45,11 +40,14 @@ Result<void> Hearing::check(const ObserverWord& word) {
     return failure("it spoke of a job that is not ours");
   const auto* prepare = std::get_if<Prepare>(&word);
   if (prepare != nullptr && prepare->job != job_) return failure("it changed the job");
+  if (prepare != nullptr && prepare->etc_hosts != etc_hosts_)
+    return failure("it changed the names of the job group");
   const auto* start = std::get_if<StartStage>(&word);
   if (start != nullptr && start->stage == Stage::sync && !std::exchange(sync_is_due_, false))
     return failure("it asked for files that are not due");
-  if (std::holds_alternative<Inventory>(word) && !std::exchange(inventory_is_due_, false))
-    return failure("it sent Inventory, which nobody asked for");
+  const auto* placed = std::get_if<Placed>(&word);
+  if (placed != nullptr && (std::exchange(is_placed_, true) || placed->addresses.size() != nodes_))
+    return failure("it placed another job than ours");
   return {};
 }
 

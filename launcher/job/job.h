@@ -16,9 +16,8 @@ namespace skyrun {
 class Job {
  public:
   struct Events {
-    /// Of a job that awaits approval, when its nodes have what it asks for.
-    std::function<void(const Inventory&)> on_up;
-    std::function<void()> on_ended;  ///< every daemon has gone
+    std::function<void(const Placed&)> on_placed;  ///< it goes on
+    std::function<void()> on_ended;                ///< every daemon has gone
   };
 
   Job(EventLoop& loop, Reaper& reaper, Console& console, Submission::Job asked, Events events);
@@ -48,7 +47,6 @@ class Job {
 
  private:
   void on_news(const JobNews& news);
-  void look_at(const Inventory& inventory);
 
   Console& console_;
   Submission::Job asked_;

@@ -29,32 +29,23 @@ size_t size_of(const Variables& variables) {
                          });
 }
 
-size_t size_of(const std::vector<RankSeat>& seats) {
-  constexpr size_t kCpu = 5;
-  size_t size = 0;
-  for (const auto& seat : seats)
-    size += seat.cpus.size() * kCpu + size_of(seat.variables) + size_of(seat.defaults);
-  return size;
-}
-
 /// What takes the most of a job.
-Part largest_part(const JobSpec& job) {
+Part largest_part(const Submission::Job& asked) {
+  const JobSpec& job = asked.spec;
   const std::array parts{
       Part{"variables (envs, --env, --env-file)", size_of(job.envs)},
       Part{"secrets (secrets, --secret, --secret-file)", size_of(job.secrets)},
       Part{"setup commands (setup)", job.setup.value_or("").size()},
       Part{"run commands (run)", job.run.value_or("").size()},
-      Part{"names of the job group (name)", job.etc_hosts.size()},
-      Part{"seats of ranks (--map-by, --gpus)", size_of(job.seats)},
+      Part{"lines of a file (--map-by)", asked.wishes.placement.file_text.size()},
   };
   return *std::max_element(parts.begin(), parts.end(),
                            [](const Part& a, const Part& b) { return a.bytes < b.bytes; });
 }
 
-}  // namespace
-
-Result<void> check_job_size(const JobSpec& job) {
-  const std::string body = encode(Approve{job});
+/// As it is submitted, but for its nodes.
+Result<void> check_submission(const Submission::Job& job) {
+  const std::string body = encode(Submit{.job = job.spec, .wishes = job.wishes});
   if (body.size() > kMaxJobBytes) {
     const Part largest = largest_part(job);
     return failure(fmt::format(
@@ -68,8 +59,10 @@ Result<void> check_job_size(const JobSpec& job) {
   return tl::unexpected(std::move(bounded.error()).within("the task cannot be sent"));
 }
 
+}  // namespace
+
 Result<void> check_job_size(const Submission::Job& job) {
-  auto fits = check_job_size(job.spec);
+  auto fits = check_submission(job);
   if (!fits) return fits;
   const std::string body = encode(
       Bootstrap{.launch = job.launch, .tree_size = job.spec.num_nodes, .subtree = job.nodes});

@@ -56,12 +56,6 @@ void JobView::begin(const std::string& entrypoint_line) {
                            nodes_.size() == 1 ? "" : "s"));
 }
 
-void JobView::show_map(const std::string& lines) {
-  for (const auto line : split(lines, '\n')) {
-    if (!line.empty()) console_.report(printable(line));
-  }
-}
-
 void JobView::on(const Progress& progress) {
   std::string text =
       fmt::format("{}{} {}/{}", to_text(progress.stage),
@@ -82,9 +76,13 @@ void JobView::look_who_is_late() {
   if (text && !screen_.look().terminal) console_.notice(*text);
 }
 
-void JobView::on(const Prepare& prepare) {
-  addresses_ = prepare.addresses;
-  console_.step("every node is told the job");
+void JobView::on(const Placed& placed) {
+  addresses_ = placed.addresses;
+  if (!placed.refused) console_.step("the job has its place on every node");
+  for (const auto& line : placed.notices) console_.notice(line);
+  for (const auto line : split(placed.map, '\n')) {
+    if (!line.empty()) console_.report(printable(line));
+  }
 }
 
 void JobView::on(const StartStage& start) {

@@ -25,11 +25,8 @@ class JobView {
   /// The header: what is run, on what.
   void begin(const std::string& entrypoint_line);
 
-  /// Where its ranks sit, a line each.
-  void show_map(const std::string& lines);
-
   void on(const Progress& progress);
-  void on(const Prepare& prepare);
+  void on(const Placed& placed);
   void on(const SyncStatus& status) { sync_ = status; }
   void on(const StartStage& start);
   void on(const Output& output);

@@ -53,8 +53,10 @@ Session::Session(EventLoop& loop, Reaper& reaper, Submission::Job job, Events ev
 void Session::start() {
   const auto& nodes = job_.nodes;
   start_node(nodes[0], subtree_of(kHead, nodes, forest_));
-  to_head(
-      Submit{.job = job_.spec, .nodes = nodes, .may_adopt = job_.mode == LaunchMode::automatic});
+  to_head(Submit{.job = job_.spec,
+                 .wishes = job_.wishes,
+                 .nodes = nodes,
+                 .may_adopt = job_.mode == LaunchMode::automatic});
   for (size_t i = 1; i < nodes.size(); ++i) {
     if (nodes[i].by_client) start_node(nodes[i], subtree_of(nodes[i].id, nodes, forest_));
   }
@@ -89,10 +91,6 @@ void Session::pass_on(const Course& course, const Frame& frame, const Receipt& r
 
 // What the head says to the nodes.
 
-void Session::on(Prepare prepare) {
-  events_.on_news(std::move(prepare));
-}
-
 void Session::on(const StartStage& start) {
   events_.on_news(start);
   if (start.stage == Stage::sync) begin_sync();
@@ -107,8 +105,8 @@ void Session::on(const Convene&) {}
 
 // What is said to us.
 
-void Session::on(const Inventory& inventory) {
-  events_.on_inventory(inventory);
+void Session::on(const Placed& placed) {
+  events_.on_news(placed);
 }
 
 void Session::on(const Progress& progress) {
@@ -193,10 +191,9 @@ void Session::cancel(bool at_once) {
   to_head(Cancel{.at_once = at_once});
 }
 
-void Session::approve(JobSpec job) {
-  if (auto fits = check_job_size(job); !fits) return refuse({fits.error().text()});
-  job_.spec = job;
-  to_head(Approve{std::move(job)});
+void Session::introduce(std::string etc_hosts) {
+  hearing_.expect_hosts(etc_hosts);
+  to_head(Introduce{std::move(etc_hosts)});
 }
 
 void Session::refuse(std::vector<std::string> why) {

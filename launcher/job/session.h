@@ -4,7 +4,7 @@
 // submits the job, sends the files when the head begins the sync stage, passes frames between the
 // head and the nodes that it started itself, and tells its view what happens.
 //
-//     start() → on_news(Progress …), on_output … → on_news(JobEnded) → on_closed()
+//     start() → on_news(Placed, Progress …), on_output … → on_news(JobEnded) → on_closed()
 //
 // How a job ended is known before its last lines are here, for output has less right of way. It is
 // told behind them, when every node has said that it has no more (OutputEnds), and that is when the
@@ -37,7 +37,7 @@
 namespace skyrun {
 
 /// What there is to see of a job.
-using JobNews = std::variant<Prepare, StartStage, Progress, Notice, JobEnded>;
+using JobNews = std::variant<Placed, StartStage, Progress, Notice, JobEnded>;
 
 class Session {
  public:
@@ -46,7 +46,6 @@ class Session {
     /// The receipt is held as long as the screen is full.
     std::function<void(const Output&, Receipt)> on_output;
     std::function<bool()> is_screen_full;
-    std::function<void(const Inventory&)> on_inventory;
     std::function<void(const SyncStatus&)> on_sync;  ///< before the Progress that it belongs to
     std::function<void(std::string)> on_notice;
     std::function<void(std::string)> on_error;  ///< the job cannot go on; on_closed follows
@@ -59,8 +58,8 @@ class Session {
 
   void start();
 
-  /// The answer to Inventory, with which a job that awaits approval goes on.
-  void approve(JobSpec job);
+  /// The answer to Placed, with which a job of a group goes on: the hosts(5) lines of its members.
+  void introduce(std::string etc_hosts);
 
   /// Ends the job because of something that only the client sees.
   void refuse(std::vector<std::string> why);
@@ -74,13 +73,13 @@ class Session {
 
   void on_frame(NodeId from, const Frame& frame, const Receipt& receipt);
   void pass_on(const Course& course, const Frame& frame, const Receipt& receipt);
-  void on(Prepare prepare);
+  void on(const Prepare&) {}  // passed on to the nodes that are ours, as JobOver is
   void on(const StartStage& start);
   void on(const StopRanks& stop);
-  void on(const JobOver&) {}  // passed on to the nodes that are ours
+  void on(const JobOver&) {}
   void on(const Convene& convene);
   void on(const Adopt& request);
-  void on(const Inventory& inventory);
+  void on(const Placed& placed);
   void on(const Progress& progress);
   void on_output(const Output& output, Receipt receipt);
   void on_output_end(NodeId node, NodeId speaker);

@@ -8,9 +8,8 @@
 #include "launcher/files/mount.h"
 #include "launcher/options.h"
 #include "launcher/output/voice.h"
+#include "protocol/job_wishes.h"
 #include "protocol/message.h"
-#include "protocol/placement_wish.h"
-#include "protocol/resource_wish.h"
 
 namespace skyrun {
 
@@ -30,8 +29,7 @@ struct Submission {
     LaunchOptions launch;
     LaunchMode mode = LaunchMode::automatic;
 
-    ResourceWishes resources;  ///< what each of its nodes must have
-    PlacementWish placement;
+    JobWishes wishes;
 
     std::string title;               ///< what the person sees of it first; may be empty
     std::string subject = "Job";     ///< what starts and finishes: it, or the task that it is

@@ -55,7 +55,6 @@ Result<void> check_task_variables(const Task& task) {
 /// Everything of a job that its task and nodes decide.
 JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
                 const JobIdentity& identity) {
-  const ResourceWishes wishes = task.resources.wishes();
   return {.id = identity.number,
           .name = task.name.value_or(""),
           .task_id = identity.task_id(),
@@ -64,13 +63,10 @@ JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
                                        nodes.pool.empty() ? "" : "ssh-" + nodes.pool),
           .user = identity.user,
           .num_nodes = static_cast<uint32_t>(nodes.nodes.size()),
-          .num_gpus = wishes.candidates[0].num_gpus(),
-          .gpus_are_schedulable = wishes.candidates[0].schedulable,
           .envs = task.envs,
           .secrets = revealed(task.secrets),
           .setup = options.no_setup ? std::nullopt : task.setup,
           .run = task.run,
-          .awaits_approval = options.placement.needs_machines() || wishes.needs_check(),
           .reports_bindings = options.report_bindings,
           .grace = options.grace,
           .linger = options.linger,
@@ -79,19 +75,20 @@ JobSpec spec_of(const Task& task, const NodePlan& nodes, const Options& options,
 
 Submission::Job job_of(const Task& task, NodePlan nodes, const Options& options,
                        const JobIdentity& identity, const std::string& daemon) {
-  Submission::Job job{.spec = spec_of(task, nodes, options, identity),
-                      .nodes = std::move(nodes.nodes),
-                      .mounts = mounts_of(task),
-                      .mode = options.launch,
-                      .resources = task.resources.wishes(),
-                      .placement = options.placement};
-  job.resources.insists = !options.skip_resource_check;
+  Submission::Job job{
+      .spec = spec_of(task, nodes, options, identity),
+      .nodes = std::move(nodes.nodes),
+      .mounts = mounts_of(task),
+      .mode = options.launch,
+      .wishes = {.resources = task.resources.wishes(), .placement = options.placement}};
+  job.wishes.resources.insists = !options.skip_resource_check;
   for (auto& node : job.nodes) {
     node.by_client = node.by_client || (options.launch == LaunchMode::flat && node.id != kHead);
   }
   job.spec.syncs_files = !job.mounts.empty();
   job.launch = launch_options(options, job.spec.num_nodes, daemon);
-  job.launch.wants_machines = job.placement.needs_machines() || job.resources.needs_devices();
+  job.launch.wants_machines =
+      job.wishes.placement.needs_machines() || job.wishes.resources.needs_devices();
   return job;
 }
 
@@ -137,7 +134,6 @@ void mark_as_one_of_many(Submission::Job& one, const TaskFile& file, const JobId
   one.subject = "Task " + label;
   if (file.execution == TaskFile::Execution::serial) return;
   job.group = name;
-  job.awaits_approval = true;
   job.envs.emplace_back("SKYPILOT_JOBGROUP_NAME", name);
   for (size_t i = 0; i < one.nodes.size(); ++i) {
     one.names.push_back(fmt::format("{}-{}", job.name, i));

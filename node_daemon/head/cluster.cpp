@@ -9,7 +9,7 @@
 namespace skyrun {
 namespace {
 
-/// What all nodes say of themselves goes on in one frame, their addresses in another with the job.
+/// What all nodes say of themselves is kept, and goes on in part: addresses, names of GPUs.
 constexpr size_t kMaxFactsBytes = size_t{7} << 20U;
 
 size_t size_of(const NodeFacts& facts) {

@@ -43,7 +43,7 @@ Result<void> Head::on(Submit submit) {
     if (auto formed = form_cluster(std::move(submit.nodes), submit.may_adopt); !formed)
       return formed;
   }
-  jobs_->add(std::move(submit.job), nodes);
+  jobs_->add(std::move(submit.job), std::move(submit.wishes), nodes);
   for (auto& word : std::exchange(early_, {})) static_cast<void>(hear(std::move(word), 0));
   return {};
 }

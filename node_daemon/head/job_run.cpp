@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "node_daemon/head/introduction.h"
+#include "node_daemon/head/job_place.h"
 #include "node_daemon/head/job_words.h"
 #include "protocol/sync_window.h"
 
@@ -26,14 +26,15 @@ constexpr milliseconds kOrphanGrace{3000};
 
 }  // namespace
 
-JobRun::JobRun(JobSpec job, const std::vector<NodeId>& nodes, const Cluster& cluster,
-               milliseconds start_timeout, JobActions& actions)
-    : job_(std::move(job)),
+JobRun::JobRun(JobSpec job, JobWishes wishes, const std::vector<NodeId>& nodes,
+               const Cluster& cluster, milliseconds start_timeout, JobActions& actions)
+    : wishes_(std::move(wishes)),
+      prepare_{.job = std::move(job)},
       cluster_(cluster),
       start_timeout_(start_timeout),
       actions_(actions),
       roster_(nodes),
-      grace_(job_.grace) {}
+      grace_(prepare_.job.grace) {}
 
 // The nodes stage.
 
@@ -118,35 +119,34 @@ void JobRun::give_up_start() {
 
 // Between nodes and sync.
 
-void JobRun::ask_for_approval() {
-  std::vector<NodeSpec> specs;
-  Inventory inventory{.machines = cluster_.machines()};
-  for (const auto& node : roster_.nodes()) {
-    specs.push_back(cluster_.spec(node.id));
-    inventory.facts.push_back(cluster_.facts(node.id));
-    inventory.machine_of.push_back(cluster_.machine_of(node.id));
+/// Holds the job against what its nodes are, and says what came of it.
+void JobRun::take_place() {
+  auto place = place_job(wishes_, roster_.ids(), cluster_);
+  for (const auto& notice : place.notices) actions_.to_observers(notice);
+  if (place.placed) actions_.to_observers(*place.placed);
+  if (!place.errors.empty()) {
+    add_errors(place.errors);
+    return fail(JobState::failed_driver, "");
   }
-  auto known = introduce(specs, inventory.facts);
-  errors_ = std::move(known.errors);
-  if (!errors_.empty()) return fail(JobState::failed_driver, "");
-  for (const auto& notice : known.notices) actions_.to_observers(notice);
-  addresses_ = std::move(known.addresses);
-  if (!job_.awaits_approval) return handle(JobEvent::barrier);
-  for (size_t i = 0; i < addresses_.size(); ++i) inventory.facts[i].address = addresses_[i];
-  actions_.to_observers(inventory);
+  prepare_.addresses = std::move(place.placed->addresses);
+  prepare_.seats = std::move(place.seats);
+  if (job().group.empty()) handle(JobEvent::barrier);
 }
 
-void JobRun::on(const Approve& approve) {
-  if (phase_ != JobPhase::approving) return;
-  job_ = approve.job;
+/// The members of its group have found each other.
+void JobRun::on(const Introduce& introduce) {
+  if (phase_ != JobPhase::placing) return;
+  prepare_.etc_hosts = introduce.etc_hosts;
   handle(JobEvent::barrier);
 }
 
 /// One workdir for the whole job: a path that a rank gives to another means the same on both.
 void JobRun::prepare_nodes() {
+  if (auto fits = check_size(prepare_); !fits)
+    return fail(JobState::failed_driver, fits.error().text());
   is_told_ = true;
   actions_.set_deadline(start_timeout_ + kReportMargin);
-  actions_.to_nodes(Prepare{.job = job_, .addresses = addresses_});
+  actions_.to_nodes(prepare_);
 }
 
 void JobRun::on(const Prepared& prepared) {
@@ -164,10 +164,10 @@ void JobRun::begin_stage(Stage stage) {
   stage_ = stage;
   roster_.begin_stage();
   if (stage == Stage::sync) sync_ = SyncProgress(roster_.size());
-  if (runs_apps()) ranks_ = RankOutcomes(job_.ranks, roster_.ids());
-  const bool has_work = stage == Stage::sync    ? job_.syncs_files
-                        : stage == Stage::setup ? job_.setup.has_value()
-                                                : job_.run || !job_.apps.empty();
+  if (runs_apps()) ranks_ = RankOutcomes(prepare_.seats.ranks, roster_.ids());
+  const bool has_work = stage == Stage::sync    ? job().syncs_files
+                        : stage == Stage::setup ? job().setup.has_value()
+                                                : job().run || !job().apps.empty();
   if (!has_work) return handle(JobEvent::barrier);
   report_progress();
   actions_.to_nodes(StartStage{stage, own_workdir_});
@@ -235,14 +235,14 @@ void JobRun::on(const SyncTaken& taken) {
 
 /// From now on the slowest nodes have so long to take more of the files.
 void JobRun::await_files() {
-  const auto patience = job_.sync_timeout;
+  const auto patience = job().sync_timeout;
   if (phase_ != JobPhase::syncing || patience.count() == 0) return;
   if (sync_.nodes_are_due()) actions_.set_deadline(patience);
 }
 
 void JobRun::give_up_sync() {
-  if (job_.sync_timeout.count() == 0 || !sync_.nodes_are_due()) return;
-  add_errors(stuck_in_sync(sync_, job_.sync_timeout, roster_, cluster_));
+  if (job().sync_timeout.count() == 0 || !sync_.nodes_are_due()) return;
+  add_errors(stuck_in_sync(sync_, job().sync_timeout, roster_, cluster_));
   fail(JobState::failed_driver, "");
 }
 
@@ -320,7 +320,7 @@ void JobRun::handle(JobEvent event) {
 }
 
 void JobRun::enter(JobPhase phase) {
-  if (phase == JobPhase::approving) return ask_for_approval();
+  if (phase == JobPhase::placing) return take_place();
   if (phase == JobPhase::preparing) return prepare_nodes();
   if (phase == JobPhase::stopping) return begin_stopping();
   if (phase == JobPhase::finished) return finish();

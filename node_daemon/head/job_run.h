@@ -36,7 +36,7 @@ class JobActions {
 class JobRun {
  public:
   /// `nodes` are those of the job, in the order of its ranks, and each is of the cluster.
-  JobRun(JobSpec job, const std::vector<NodeId>& nodes, const Cluster& cluster,
+  JobRun(JobSpec job, JobWishes wishes, const std::vector<NodeId>& nodes, const Cluster& cluster,
          std::chrono::milliseconds start_timeout, JobActions& actions);
 
   /// Waits for its nodes; where they are all up it begins at once.
@@ -56,7 +56,7 @@ class JobRun {
   void on(const SyncTaken& taken);
   void on(const NodeQuiet& quiet);
   void on(const ShepherdLost& lost);
-  void on(const Approve& approve);
+  void on(const Introduce& introduce);
   void on(const Cancel& cancel);
 
   void on_deadline();
@@ -72,14 +72,14 @@ class JobRun {
   void enter(JobPhase phase);
   void settle();
   void check_nodes_stage();
-  void ask_for_approval();
+  void take_place();
   void prepare_nodes();
   void begin_stage(Stage stage);
   void begin_stopping();
   void finish();
   void add_errors(const std::vector<std::string>& errors);
   void fail(JobState state, std::string error);
-  bool runs_apps() const { return stage_ == Stage::run && !job_.apps.empty(); }
+  bool runs_apps() const { return stage_ == Stage::run && !job().apps.empty(); }
   void on_ranks_ended(Node& node, const StageEnded& ended);
   void check_barrier();
   void check_quiet();
@@ -88,14 +88,15 @@ class JobRun {
   void give_up_sync();
   void give_up_processes();
   void report_progress();
+  const JobSpec& job() const { return prepare_.job; }
   const std::string& name_of(const Node& node) const { return cluster_.name_of(node.id); }
 
-  JobSpec job_;
+  JobWishes wishes_;
+  Prepare prepare_;  // what every node is told, as far as it is known
   const Cluster& cluster_;
   std::chrono::milliseconds start_timeout_;
   JobActions& actions_;
   JobRoster roster_;
-  std::vector<std::string> addresses_;  // of its nodes, once all are up
   JobPhase phase_ = JobPhase::connecting;
   JobState state_ = JobState::succeeded;
   Stage stage_ = Stage::nodes;  // the stage that decides the job: the last one begun

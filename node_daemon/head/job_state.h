@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The states of a job at its head. Each stage ends in a barrier; a stage with nothing to do passes
-// its barrier at once. Between nodes and sync the client may want to see the nodes first,
-// and every node is told the job and says where its files can go. Whatever
-// goes wrong leads to stopping, and so does the end of the run: what the programs left behind is
-// ended there.
+// its barrier at once. Between nodes and sync the job is held against what its nodes are, a task of
+// a job group waits for the others' names, and every node is told the job and says where its files
+// can go. Whatever goes wrong leads to stopping, and so does the end of the run: what the programs
+// left behind is ended there.
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@ namespace skyrun {
 
 enum class JobPhase {
   connecting,
-  approving,
+  placing,
   preparing,
   syncing,
   setting_up,
@@ -33,14 +33,14 @@ struct JobStep {
 };
 
 constexpr std::array kJobSteps{
-    JobStep{JobPhase::connecting, JobEvent::barrier, JobPhase::approving},
-    JobStep{JobPhase::approving, JobEvent::barrier, JobPhase::preparing},
+    JobStep{JobPhase::connecting, JobEvent::barrier, JobPhase::placing},
+    JobStep{JobPhase::placing, JobEvent::barrier, JobPhase::preparing},
     JobStep{JobPhase::preparing, JobEvent::barrier, JobPhase::syncing},
     JobStep{JobPhase::syncing, JobEvent::barrier, JobPhase::setting_up},
     JobStep{JobPhase::setting_up, JobEvent::barrier, JobPhase::running},
     JobStep{JobPhase::running, JobEvent::barrier, JobPhase::stopping},
     JobStep{JobPhase::connecting, JobEvent::failure, JobPhase::stopping},
-    JobStep{JobPhase::approving, JobEvent::failure, JobPhase::stopping},
+    JobStep{JobPhase::placing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::preparing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::syncing, JobEvent::failure, JobPhase::stopping},
     JobStep{JobPhase::setting_up, JobEvent::failure, JobPhase::stopping},
@@ -63,7 +63,7 @@ static_assert(next(JobPhase::stopping, JobEvent::failure) == JobPhase::stopping)
 constexpr Stage stage_of(JobPhase phase) {
   switch (phase) {
     case JobPhase::connecting:
-    case JobPhase::approving:
+    case JobPhase::placing:
     case JobPhase::preparing:
       return Stage::nodes;
     case JobPhase::syncing:

@@ -12,10 +12,12 @@ struct JobTable::Entry : JobActions {
   JobId id;
   JobRun run;
 
-  Entry(JobId number, JobSpec job, const std::vector<NodeId>& nodes, const JobTable& table)
+  Entry(JobId number, JobSpec job, JobWishes wishes, const std::vector<NodeId>& nodes,
+        const JobTable& table)
       : actions(table.actions_),
         id(number),
-        run(std::move(job), nodes, table.cluster_, table.start_timeout_, *this) {}
+        run(std::move(job), std::move(wishes), nodes, table.cluster_, table.start_timeout_, *this) {
+  }
 
   /// All nodes are up, also those that were adopted, once one of them is to prepare it.
   void to_nodes(const Message& message) override {
@@ -32,9 +34,10 @@ JobTable::JobTable(const Cluster& cluster, std::chrono::milliseconds start_timeo
 
 JobTable::~JobTable() = default;
 
-JobId JobTable::add(JobSpec job, const std::vector<NodeId>& nodes) {
+JobId JobTable::add(JobSpec job, JobWishes wishes, const std::vector<NodeId>& nodes) {
   const JobId id{++last_};
-  auto& entry = jobs_[id] = std::make_unique<Entry>(id, std::move(job), nodes, *this);
+  auto& entry = jobs_[id] =
+      std::make_unique<Entry>(id, std::move(job), std::move(wishes), nodes, *this);
   entry->run.start();
   forget_ended();
   return id;

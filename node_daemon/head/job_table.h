@@ -36,7 +36,7 @@ class JobTable {
 
   /// A new job on some nodes of the cluster, each named once, in the order of its ranks. It begins
   /// as soon as they are up.
-  JobId add(JobSpec job, const std::vector<NodeId>& nodes);
+  JobId add(JobSpec job, JobWishes wishes, const std::vector<NodeId>& nodes);
 
   /// A word of a job. An error when there never was such a job; one that has ended takes no word.
   Result<void> read(JobId job, const JobWord& word);

@@ -64,8 +64,9 @@ Result<void> Crew::start_script(Stage stage, const Place& place) {
                 [this, stage](StageProgram::End end) { on_script_end(stage, end); }));
   if (!program) return tl::unexpected(std::move(program.error()));
   if (job.reports_bindings && stage == Stage::run)
-    notice(fmt::format("rank {} is {}", node_.value,
-                       binding_text((*program)->pid(), seat_of(job, stage, node_))));
+    notice(
+        fmt::format("rank {} is {}", node_.value,
+                    binding_text((*program)->pid(), seat_of(place.prepare.seats, stage, node_))));
   (*program)->set_reading(reading_);
   of(stage).push_back({Rank{node_.value}, std::move(*program)});
   return {};
@@ -93,7 +94,7 @@ void Crew::on_script_end(Stage stage, StageProgram::End end) {
 // The ranks of apps.
 
 void Crew::start_apps(const Place& place) {
-  const auto here = place.prepare.job.ranks.on_node(node_.value);
+  const auto here = place.prepare.seats.ranks.on_node(node_.value);
   ends_ = RankEnds(static_cast<uint32_t>(here.size()));
   for (const uint32_t rank : here) run_.push_back({Rank{rank}, nullptr});
   bool due = here.empty();
@@ -125,8 +126,9 @@ Result<std::unique_ptr<StageProgram>> Crew::start_rank(const Place& place, Local
       events_of(Stage::run, local,
                 [this, local](StageProgram::End end) { on_rank_end(local, end); }));
   if (program && job.reports_bindings)
-    notice(fmt::format("rank {} is {}", rank.rank.value,
-                       binding_text((*program)->pid(), seat_of(job, Stage::run, node_, local))));
+    notice(fmt::format(
+        "rank {} is {}", rank.rank.value,
+        binding_text((*program)->pid(), seat_of(place.prepare.seats, Stage::run, node_, local))));
   return program;
 }
 

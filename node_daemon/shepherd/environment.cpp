@@ -18,8 +18,8 @@ bool has(const Variables& variables, const std::string& name) {
                      [&name](const auto& each) { return each.first == name; });
 }
 
-uint32_t run_gpus(const JobSpec& job) {
-  return job.gpus_are_schedulable ? job.num_gpus : 0;
+uint32_t run_gpus(const JobSeats& seats) {
+  return seats.gpus_are_schedulable ? seats.num_gpus : 0;
 }
 
 void append(Variables& to, const Variables& from) {
@@ -59,10 +59,10 @@ void take_seat(const RankSeat& seat, const std::vector<std::string>& given,
 
 }  // namespace
 
-const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node, LocalRank local) {
-  if (stage != Stage::run || node.value >= job.seat_of.size()) return nullptr;
-  const size_t place = size_t{job.seat_of[node.value]} + local.value;
-  return place < job.seats.size() ? &job.seats[place] : nullptr;
+const RankSeat* seat_of(const JobSeats& seats, Stage stage, NodeId node, LocalRank local) {
+  if (stage != Stage::run || node.value >= seats.seat_of.size()) return nullptr;
+  const size_t place = size_t{seats.seat_of[node.value]} + local.value;
+  return place < seats.seats.size() ? &seats.seats[place] : nullptr;
 }
 
 const App& app_of(const JobSpec& job, Rank rank) {
@@ -77,20 +77,20 @@ const App& app_of(const JobSpec& job, Rank rank) {
 Result<std::vector<std::string>> rank_environment(const std::vector<std::string>& ours,
                                                   const Prepare& prepare, const RankPlace& place) {
   const JobSpec& job = prepare.job;
-  auto own =
-      fill_in(app_of(job, place.rank).variables, {.rank = place.rank.value,
-                                                  .size = static_cast<uint32_t>(job.ranks.size()),
-                                                  .local_rank = place.local.value,
-                                                  .local_size = place.local_size,
-                                                  .node = place.node.value,
-                                                  .nodes = job.num_nodes,
-                                                  .node_ips = join(prepare.addresses, "\n")});
+  auto own = fill_in(app_of(job, place.rank).variables,
+                     {.rank = place.rank.value,
+                      .size = static_cast<uint32_t>(prepare.seats.ranks.size()),
+                      .local_rank = place.local.value,
+                      .local_size = place.local_size,
+                      .node = place.node.value,
+                      .nodes = job.num_nodes,
+                      .node_ips = join(prepare.addresses, "\n")});
   if (!own) return tl::unexpected(std::move(own.error()));
   auto all = ours;
   for (const auto* variables : {&job.envs, &job.secrets}) {
     for (const auto& [name, value] : *variables) set(all, name, value);
   }
-  if (const RankSeat* seat = seat_of(job, Stage::run, place.node, place.local)) {
+  if (const RankSeat* seat = seat_of(prepare.seats, Stage::run, place.node, place.local)) {
     const auto before = all;
     take_seat(*seat, before, all);
   }
@@ -99,14 +99,15 @@ Result<std::vector<std::string>> rank_environment(const std::vector<std::string>
 }
 
 std::vector<std::string> process_environment(const std::vector<std::string>& ours,
-                                             const JobSpec& job, Stage stage, NodeId node) {
+                                             const JobSeats& seats, Stage stage, NodeId node) {
   std::vector<std::string> all = ours;
   std::erase_if(all, [](const auto& each) {
     // Because of the latter, bash would read another file at its start.
     return name_of(each) == "CUDA_VISIBLE_DEVICES" || name_of(each) == "POSIXLY_CORRECT";
   });
-  if (const auto devices = visible_devices(job, stage)) set(all, "CUDA_VISIBLE_DEVICES", *devices);
-  const RankSeat* seat = seat_of(job, stage, node);
+  if (const auto devices = visible_devices(seats, stage))
+    set(all, "CUDA_VISIBLE_DEVICES", *devices);
+  const RankSeat* seat = seat_of(seats, stage, node);
   if (seat == nullptr) return all;
   take_seat(*seat, ours, all);
   return all;
@@ -117,7 +118,7 @@ Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node) {
   const std::string ips = join(prepare.addresses, "\n");
   const std::string rank = std::to_string(node.value);
   const std::string num_nodes = std::to_string(job.num_nodes);
-  const std::string gpus = std::to_string(run_gpus(job));
+  const std::string gpus = std::to_string(run_gpus(prepare.seats));
 
   Variables all{{"SKYPILOT_NODE_IPS", ips}};
   if (stage == Stage::setup) {
@@ -126,7 +127,7 @@ Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node) {
     append(all, {{"SKYPILOT_NUM_NODES", num_nodes},
                  {"SKYPILOT_SETUP_NODE_IPS", ips},
                  {"SKYPILOT_SETUP_NODE_RANK", rank},
-                 {"SKYPILOT_SETUP_NUM_GPUS_PER_NODE", std::to_string(job.num_gpus)}});
+                 {"SKYPILOT_SETUP_NUM_GPUS_PER_NODE", std::to_string(prepare.seats.num_gpus)}});
   } else {
     all.emplace_back("SKYPILOT_NUM_NODES", num_nodes);
     append_common(all, job);
@@ -143,7 +144,7 @@ Result<void> check_environments(const std::vector<std::string>& ours, const Prep
     const auto& script = stage == Stage::setup ? prepare.job.setup : prepare.job.run;
     if (!script) continue;
     std::map<std::string, std::string> all;
-    for (const auto& each : process_environment(ours, prepare.job, stage, node)) {
+    for (const auto& each : process_environment(ours, prepare.seats, stage, node)) {
       const auto name = name_of(each);
       all[std::string(name)] = each.substr(std::min(each.size(), name.size() + 1));
     }
@@ -159,10 +160,10 @@ std::vector<std::string> own_environment() {
   return environment;
 }
 
-std::optional<std::string> visible_devices(const JobSpec& job, Stage stage) {
+std::optional<std::string> visible_devices(const JobSeats& seats, Stage stage) {
   if (stage == Stage::setup) return std::nullopt;
   std::vector<std::string> ids;
-  for (uint32_t i = 0; i < run_gpus(job); ++i) ids.push_back(std::to_string(i));
+  for (uint32_t i = 0; i < run_gpus(seats); ++i) ids.push_back(std::to_string(i));
   return join(ids, ",");
 }
 

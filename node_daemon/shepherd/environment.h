@@ -20,7 +20,7 @@ namespace skyrun {
 Variables exported_variables(const Prepare& prepare, Stage stage, NodeId node);
 
 /// What a rank has of its node in the stage; null: nothing was said of it. Only run is placed.
-const RankSeat* seat_of(const JobSpec& job, Stage stage, NodeId node, LocalRank local = {});
+const RankSeat* seat_of(const JobSeats& seats, Stage stage, NodeId node, LocalRank local = {});
 
 /// A rank of apps on its node.
 struct RankPlace {
@@ -40,7 +40,7 @@ Result<std::vector<std::string>> rank_environment(const std::vector<std::string>
 /// The environment of the stage's process: ours ("NAME=value"), with just the stage's view of the
 /// GPUs, and what the rank's seat sets.
 std::vector<std::string> process_environment(const std::vector<std::string>& ours,
-                                             const JobSpec& job, Stage stage, NodeId node);
+                                             const JobSeats& seats, Stage stage, NodeId node);
 
 /// No stage's programs would have more of an environment than a program can be started with: `ours`
 /// and what is exported, each name once.
@@ -52,6 +52,6 @@ std::vector<std::string> own_environment();
 
 /// CUDA_VISIBLE_DEVICES of the stage's process: absent in setup, so that every device is seen;
 /// in run the ids of the GPUs asked for, empty when none was.
-std::optional<std::string> visible_devices(const JobSpec& job, Stage stage);
+std::optional<std::string> visible_devices(const JobSeats& seats, Stage stage);
 
 }  // namespace skyrun

@@ -16,8 +16,8 @@ namespace skyrun {
 namespace {
 
 /// Who is not root sees a job group's names in a user namespace.
-StageScript::Reach reach_of_script(const JobSpec& job) {
-  const bool in_namespace = !job.etc_hosts.empty() && ::geteuid() != 0;
+StageScript::Reach reach_of_script(const Prepare& prepare) {
+  const bool in_namespace = !prepare.etc_hosts.empty() && ::geteuid() != 0;
   return in_namespace ? StageScript::Reach::inherited : StageScript::Reach::through_us;
 }
 
@@ -66,22 +66,22 @@ Result<StageLaunch> launch_script(const Prepare& prepare, Stage stage, NodeId no
   const auto& commands = stage == Stage::setup ? job.setup : job.run;
   auto script =
       StageScript::write(stage, exported_variables(prepare, stage, node), commands.value_or(""),
-                         directories.workdir().below_home(), reach_of_script(job));
+                         directories.workdir().below_home(), reach_of_script(prepare));
   if (!script) return tl::unexpected(std::move(script.error()));
   auto log = directories.open_log(stage);
   if (!log) return tl::unexpected(std::move(log.error()));
   StageLaunch launch{
       .command = {.argv = script->argv(),
-                  .environment = process_environment(own_environment(), job, stage, node),
+                  .environment = process_environment(own_environment(), prepare.seats, stage, node),
                   .directory = home,
                   .inherited = script->inherited(),
                   .new_session = true,
                   .death_signal = SIGKILL},
       .log = std::move(*log)};
   launch.script = std::move(*script);
-  take_seat(seat_of(job, stage, node), launch.command);
-  if (!job.etc_hosts.empty())
-    launch.command.hosts = read_file("/etc/hosts").value_or("") + "\n" + job.etc_hosts;
+  take_seat(seat_of(prepare.seats, stage, node), launch.command);
+  if (!prepare.etc_hosts.empty())
+    launch.command.hosts = read_file("/etc/hosts").value_or("") + "\n" + prepare.etc_hosts;
   return launch;
 }
 
@@ -101,7 +101,7 @@ Result<StageLaunch> launch_rank(const Prepare& prepare, const RankPlace& place,
                                  .new_session = true,
                                  .death_signal = SIGKILL},
                      .apart = true};
-  take_seat(seat_of(prepare.job, Stage::run, place.node, place.local), launch.command);
+  take_seat(seat_of(prepare.seats, Stage::run, place.node, place.local), launch.command);
   return launch;
 }
 

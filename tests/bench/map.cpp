@@ -76,12 +76,15 @@ bool measure_seats(const Machine& machine) {
   std::vector<NodeSpec> specs;
   std::vector<NodeFacts> facts;
   make_nodes(machine, specs, facts);
+  const std::string said = encode_machine(machine);
   const PlacementWish wish{.map_by = "strict", .own_gpus = true};
   std::vector<double> times;
   for (int run = 0; run < kRuns; ++run) {
     const auto start = std::chrono::steady_clock::now();
-    const auto machines =
-        NodeMachines::read({encode_machine(machine)}, std::vector<uint32_t>(kNodes)).value();
+    NodeMachines machines(kNodes);
+    for (uint32_t i = 0; i < kNodes; ++i) {
+      if (!machines.learn(i, said)) return false;
+    }
     const auto seats = seat_job(wish, {specs, facts, machines}, 8);
     const auto end = std::chrono::steady_clock::now();
     if (!seats || seats->seat_of.size() != kNodes) return false;
@@ -98,19 +101,22 @@ bool measure_ranks(const Machine& machine, const char* map) {
   std::vector<NodeFacts> facts;
   make_nodes(machine, specs, facts);
   for (auto& spec : specs) spec.slots = kRanks / kNodes;
-  const auto machines =
-      NodeMachines::read({encode_machine(machine)}, std::vector<uint32_t>(kNodes)).value();
+  NodeMachines machines(kNodes);
+  const std::string said = encode_machine(machine);
+  for (uint32_t i = 0; i < kNodes; ++i) {
+    if (!machines.learn(i, said)) return false;
+  }
   const PlacementWish wish{.ranks = kRanks, .map_by = map};
   const auto start = std::chrono::steady_clock::now();
   auto seats = seat_ranks(wish, {specs, facts, machines});
   if (!seats) return false;
-  JobSpec job{.num_nodes = kNodes, .apps = {{.argv = {"program"}, .ranks = kRanks}}};
-  job.ranks = std::move(seats->ranks);
-  job.seats = std::move(seats->seats);
-  job.seat_of = std::move(seats->seat_of);
-  const std::string bytes = encode(Approve{job});
+  Prepare prepare{.job = {.num_nodes = kNodes, .apps = {{.argv = {"program"}, .ranks = kRanks}}}};
+  prepare.seats.seats = std::move(seats->seats);
+  prepare.seats.seat_of = std::move(seats->seat_of);
+  prepare.seats.ranks = std::move(seats->ranks);
+  const std::string bytes = encode(prepare);
   const auto arrived = decode(bytes);
-  if (!arrived || std::get<Approve>(*arrived).job.ranks.on_node(kNodes - 1).empty()) return false;
+  if (!arrived || std::get<Prepare>(*arrived).seats.ranks.on_node(kNodes - 1).empty()) return false;
   const auto end = std::chrono::steady_clock::now();
   const double millis = std::chrono::duration<double, std::milli>(end - start).count();
   fmt::print("| a job of {} ranks by {}, {} bytes | {:.1f} |\n", kRanks, map, bytes.size(), millis);

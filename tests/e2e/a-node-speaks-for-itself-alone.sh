@@ -9,12 +9,12 @@ tree=(--tree-arity 2)
 
 may_say() {
   case $1 in
-    Submit | Approve | Cancel | SyncSent) echo 'the client' ;;
+    Submit | Introduce | Cancel | SyncSent) echo 'the client' ;;
     *) echo 'the head' ;;
   esac
 }
 
-for kind in Submit Approve Cancel SyncSent Adopt Inventory Progress JobEnded; do
+for kind in Submit Introduce Cancel SyncSent Adopt Placed Progress JobEnded; do
   lied h3 "$kind" "${tree[@]}"
   expect_blamed h3 "it sent $kind, which only $(may_say "$kind") may say"
   expect_equal "$(<"$STARTED")" h0 "what was started from here after $kind"
@@ -30,7 +30,7 @@ for kind in Bootstrap JobOver GoHome; do
   expect_text 'skyrun: error: h2: node lost: it sent something for ' "$STDERR"
 done
 
-lied h3 Approve:client "${tree[@]}"
+lied h3 Introduce:client "${tree[@]}"
 expect_blamed h3 'it spoke for the client'
 lied h3 Adopt:head "${tree[@]}"
 expect_blamed h3 'it spoke for the head'

@@ -27,7 +27,7 @@ lied h0 Prepare --launch flat
 expect_blamed h0 'it changed the job'
 lied h0 SyncBegin --launch flat
 expect_blamed h0 'it sent SyncBegin, which only the client may say'
-lied h0 Inventory
-expect_blamed h0 'it sent Inventory, which nobody asked for'
+lied h0 Placed
+expect_blamed h0 'it placed another job than ours'
 lied h0 Submit
 expect_blamed h0 'it sent something for the head away from it'

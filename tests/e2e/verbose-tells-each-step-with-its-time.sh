@@ -10,7 +10,7 @@ TASK
 expect_status 0 skyrun --verbose --local 2 "$TASK"
 grep -E '^skyrun: [0-9]+\.[0-9][0-9] s: ' "$STDERR" | sed -E 's/^[^:]*: [^:]*: //' >"$SCRATCH/steps"
 expect_equal "$(grep -vE '^(nodes up|setup|run) [0-9]' "$SCRATCH/steps")" 'starting 2 nodes, node0 first
-every node is told the job
+the job has its place on every node
 setup begins
 run begins
 the job has ended: SUCCEEDED' 'the steps'

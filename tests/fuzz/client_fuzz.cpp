@@ -8,7 +8,6 @@
 #include "launcher/job/hearing.h"
 #include "launcher/output/weaver.h"
 #include "tests/fuzz/heard.h"
-#include "topology/seating/node_machines.h"
 
 namespace {
 
@@ -39,13 +38,9 @@ struct Believes {
       forest.cut(node);
     }
   }
-  void operator()(const Inventory& inventory) const {
-    const auto machines = NodeMachines::read(inventory.machines, inventory.machine_of);
-    if (!machines || inventory.machine_of.size() != specs.size()) return;
-    if (inventory.facts.size() != specs.size()) return;
-    for (const auto& line : machine_notices(*machines, specs)) SKYRUN_ASSERT(!line.empty());
-    for (const auto& line : unknown_machines(*machines, inventory.facts, specs, "x"))
-      check_text(line);
+  void operator()(const Placed& placed) const {
+    SKYRUN_ASSERT(placed.addresses.size() == specs.size());
+    for (const auto& notice : placed.notices) check_text(notice);
   }
   void operator()(const Output& output) const {
     SKYRUN_ASSERT(output.node.value < kNodes);
@@ -62,7 +57,7 @@ struct Believes {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto specs = nodes();
-  const JobSpec job{.num_nodes = kNodes, .run = "r", .awaits_approval = true, .syncs_files = true};
+  const JobSpec job{.num_nodes = kNodes, .run = "r", .syncs_files = true};
   StartForest forest({.size = kNodes, .arity = 2}, specs);
   Hearing hearing(job, kNodes, LaunchMode::automatic, forest);
   Weaver weaver{Look{}};

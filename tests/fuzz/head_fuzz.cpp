@@ -44,13 +44,13 @@ Result<void> take(Head& head, const Frame& frame, const StarterOf& starter_of) {
   return head.hear(frame.job, *word);
 }
 
-Submit submit(bool awaits_approval) {
-  Submit submit{.job = {.num_nodes = kNodes,
-                        .setup = "s",
-                        .run = "r",
-                        .awaits_approval = awaits_approval,
-                        .syncs_files = true},
+/// With a wish of everything, or as a task of a group.
+Submit submit(bool in_group) {
+  Submit submit{.job = {.num_nodes = kNodes, .setup = "s", .run = "r", .syncs_files = true},
+                .wishes = {.resources = {.takes_any_gpus = !in_group},
+                           .placement = {.own_gpus = !in_group, .display_map = true}},
                 .may_adopt = true};
+  if (in_group) submit.job.group = "g";
   for (uint32_t i = 0; i < kNodes; ++i)
     submit.nodes.push_back({.id = NodeId{i}, .host = "h" + std::to_string(i)});
   return submit;

@@ -29,6 +29,16 @@ struct FakeJobActions : JobActions {
     return found;
   }
 
+  /// Those to the client of one kind.
+  template <class Kind>
+  std::vector<Kind> shown() const {
+    std::vector<Kind> found;
+    for (const auto& message : client) {
+      if (const auto* one = std::get_if<Kind>(&message)) found.push_back(*one);
+    }
+    return found;
+  }
+
   /// How it ended; a default one when it has not.
   JobEnded ended() const {
     for (const auto& message : client) {

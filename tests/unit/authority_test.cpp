@@ -119,7 +119,7 @@ std::vector<Message> one_of_each() {
           Convene{},
           GoHome{},
           Submit{},
-          Approve{},
+          Introduce{},
           Cancel{},
           SignalRanks{},
           SyncBegin{},
@@ -134,7 +134,7 @@ std::vector<Message> one_of_each() {
           SyncTaken{node(3)},
           NodeQuiet{node(3)},
           ShepherdLost{node(3)},
-          Inventory{},
+          Placed{},
           Progress{},
           Output{.node = node(3)},
           OutputEnd{node(3)},
@@ -213,11 +213,10 @@ TEST(WordTest, EveryReaderVisitsWhatIsForIt) {
             "Enlist SignalRanks SyncBegin SyncBlock Prepare StartStage StopRanks JobOver ");
   EXPECT_EQ(names_of<ClusterWord>(), "Hello StartFailed NodeLost Submit ");
   EXPECT_EQ(names_of<JobWord>(),
-            "Approve Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ShepherdLost ");
-  EXPECT_EQ(
-      names_of<ObserverWord>(),
-      "Adopt Convene Prepare StartStage StopRanks JobOver Inventory Progress Output OutputEnd "
-      "Notice JobEnded ");
+            "Introduce Cancel SyncSent Prepared StageEnded SyncTaken NodeQuiet ShepherdLost ");
+  EXPECT_EQ(names_of<ObserverWord>(),
+            "Adopt Convene Prepare StartStage StopRanks JobOver Placed Progress Output OutputEnd "
+            "Notice JobEnded ");
 }
 
 /// It knows no tree: what it is told is about no node.
@@ -245,7 +244,7 @@ std::string why_not(const Message& message, NodeId speaker) {
 
 TEST(WordTest, WhoSaysWhatItMayNotIsToldWhoMay) {
   EXPECT_EQ(why_not(Adopt{}, node(3)), "it sent Adopt, which only the head may say");
-  EXPECT_EQ(why_not(Approve{}, node(3)), "it sent Approve, which only the client may say");
+  EXPECT_EQ(why_not(Introduce{}, node(3)), "it sent Introduce, which only the client may say");
   EXPECT_EQ(why_not(Hello{.node = node(4)}, node(3)),
             "it sent Hello about node 4, which only that node may say");
   EXPECT_EQ(why_not(NodeLost{.node = node(4)}, node(3)),

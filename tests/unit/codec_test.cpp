@@ -19,8 +19,6 @@ JobSpec full_job() {
           .cluster_info = "{}",
           .user = "alice",
           .num_nodes = 2,
-          .num_gpus = 8,
-          .gpus_are_schedulable = false,
           .envs = {{"A", "line\nline"}, {"B", ""}},
           .secrets = {{"TOKEN", "\xf0\x9f\x9a\x80"}},
           .setup = "",
@@ -30,19 +28,43 @@ JobSpec full_job() {
                     .directory = "/d",
                     .insists = true,
                     .ranks = 2}},
-          .ranks = one_rank_each(2),
-          .awaits_approval = true,
-          .etc_hosts = "10.0.0.1 a-0.g\n",
-          .seats = {{.cpus = {0, 64},
-                     .numa = 1,
-                     .variables = {{"CUDA_VISIBLE_DEVICES", "1"}},
-                     .defaults = {{"OMP_NUM_THREADS", "1"}}}},
-          .seat_of = {0, 0},
           .reports_bindings = true,
           .syncs_files = true,
           .grace = milliseconds(1500),
           .linger = milliseconds(2500),
           .sync_timeout = milliseconds(3500)};
+}
+
+JobSeats full_seats() {
+  return {.num_gpus = 8,
+          .gpus_are_schedulable = false,
+          .seats = {{.cpus = {0, 64},
+                     .numa = 1,
+                     .variables = {{"CUDA_VISIBLE_DEVICES", "1"}},
+                     .defaults = {{"OMP_NUM_THREADS", "1"}}}},
+          .seat_of = {0, 0},
+          .ranks = one_rank_each(2)};
+}
+
+Submit full_submit(std::vector<NodeSpec> nodes) {
+  const ResourceWish wish{.accelerator = "T4",
+                          .accelerators = 0.5,
+                          .schedulable = false,
+                          .cpus = 1.5,
+                          .memory_gib = 0.1};
+  return {
+      .job = full_job(),
+      .wishes = {.resources = {.candidates = {wish, {}}, .takes_any_gpus = true, .insists = false},
+                 .placement = {.ranks = 4,
+                               .map_by = "seq",
+                               .rank_by = "slot",
+                               .bind_to = "core",
+                               .file_text = "h0\nh1\n",
+                               .defaults = Defaults::open_mpi_4,
+                               .own_gpus = true,
+                               .display_map = true}},
+      .nodes = std::move(nodes),
+      .may_adopt = true};
 }
 
 std::vector<NodeSpec> two_nodes() {
@@ -93,14 +115,14 @@ std::vector<Message> one_of_each() {
       Adopt{{NodeId{1}, NodeId{2}}, "why"},
       Convene{kFirstJob, {{NodeId{1}, 3}, {NodeId{7}, 1}}},
       GoHome{},
-      Submit{full_job(), two_nodes(), true},
-      Approve{full_job()},
+      full_submit(two_nodes()),
+      Introduce{"10.0.0.1 a-0.g\n"},
       Cancel{.at_once = true, .errors = {"e"}},
       SignalRanks{SIGUSR1},
       SyncBegin{{"~/a", "b"}},
       SyncBlock{std::string("\0\xff", 2)},
       SyncSent{uint64_t{5} << 32U},
-      Prepare{full_job(), {"10.0.0.1", "10.0.0.2"}},
+      Prepare{full_job(), {"10.0.0.1", "10.0.0.2"}, full_seats(), "10.0.0.1 a-0.g\n"},
       StartStage{Stage::setup, true},
       StopRanks{milliseconds(5)},
       JobOver{},
@@ -121,7 +143,7 @@ std::vector<Message> one_of_each() {
       SyncTaken{NodeId{1}, uint64_t{5} << 32U},
       NodeQuiet{NodeId{1}},
       ShepherdLost{NodeId{1}, "why"},
-      Inventory{{facts, facts}, {"m"}, {0, 0}},
+      Placed{{"10.0.0.1", "10.0.0.2"}, true, {"n"}, "a map\nof it\n"},
       Progress{.stage = Stage::sync, .done = 1, .total = 2, .late = {"h1"}, .taken = 9},
       Output{.node = NodeId{1},
              .stage = Stage::setup,

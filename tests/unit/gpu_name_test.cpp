@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/text.h"
+#include "topology/accelerator_names.h"
 
 namespace skyrun {
 namespace {

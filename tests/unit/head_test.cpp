@@ -38,16 +38,16 @@ class HeadTest : public testing::Test {
     EXPECT_TRUE(submit({0, 1, 2, 3}));
     for (const uint32_t i : {0U, 1U, 2U, 3U}) hello(i);
     prepared(kFirstJob, {0, 1, 2, 3});
-    EXPECT_EQ(actions_.said(),
-              (Lines{"j1 nodes 0+4 Convene", "j1 nodes Prepare", "j1 nodes StartStage"}));
+    EXPECT_EQ(actions_.said(), (Lines{"j1 client Placed", "j1 nodes 0+4 Convene",
+                                      "j1 nodes Prepare", "j1 nodes StartStage"}));
   }
 
   /// And a second one is on n1 and n3.
   void run_second_job() {
     EXPECT_TRUE(submit({1, 3}));
     prepared(kSecondJob, {1, 3});
-    EXPECT_EQ(actions_.said(),
-              (Lines{"j2 nodes 1+1 3+1 Convene", "j2 nodes Prepare", "j2 nodes StartStage"}));
+    EXPECT_EQ(actions_.said(), (Lines{"j2 client Placed", "j2 nodes 1+1 3+1 Convene",
+                                      "j2 nodes Prepare", "j2 nodes StartStage"}));
   }
 
   void prepared(JobId job, const std::vector<uint32_t>& nodes) {
@@ -97,7 +97,8 @@ TEST_F(HeadTest, WhatDaemonsSayBeforeThereIsAJobIsKept) {
   EXPECT_EQ(head_.starter_of(NodeId{1}), kHead);
   EXPECT_TRUE(actions_.said().empty());
   hello(0);
-  EXPECT_EQ(actions_.said(), (Lines{"j1 nodes 0+4 Convene", "j1 nodes Prepare"}));
+  EXPECT_EQ(actions_.said(),
+            (Lines{"j1 client Placed", "j1 nodes 0+4 Convene", "j1 nodes Prepare"}));
 }
 
 TEST_F(HeadTest, MoreThanAFrameIsNotKept) {
@@ -229,7 +230,7 @@ TEST_F(HeadTest, ManyJobsInARowLeaveNothingButTheLastOutcomes) {
     prepared(JobId{i}, {2});
     ended(JobId{i}, {2});
     quiet(JobId{i}, {2});
-    EXPECT_EQ(actions_.said().size(), 6U);
+    EXPECT_EQ(actions_.said().size(), 7U);
   }
   EXPECT_EQ(actions_.deadlines.size(), 1U);
   EXPECT_EQ(head_.outcome_of(JobId{2}), std::nullopt);

@@ -38,25 +38,25 @@ TEST_F(HeadWatchTest, AHeadThatNeverSaysThatItsNodesAreUpIsOverdue) {
 
 TEST_F(HeadWatchTest, ItsProgramsTakeTheTimeTheyNeed) {
   watch_.on(Progress{});
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   stays_quiet();
 }
 
 TEST_F(HeadWatchTest, TheClientsOwnAnswerIsNotTheHeadsToHurry) {
   watch_.on(Progress{});
-  watch_.on(Inventory{});
+  watch_.on(Placed{});
   stays_quiet();
 }
 
 TEST_F(HeadWatchTest, AHeadThatDoesNotEndTheJobIsOverdue) {
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   watch_.on_cancel(Millis(20));
   EXPECT_TRUE(becomes_overdue());
   EXPECT_EQ(*overdue_, "waiting for the end of the job: no word of it for 0 s");
 }
 
 TEST_F(HeadWatchTest, WhatRanksWroteIsNotWaitedForBeforeTheEnd) {
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   watch_.on(StopRanks{Millis(20)});
   Timer rank(loop_, [this] { watch_.on(Output{}); });
   rank.repeat(Millis(1));
@@ -64,14 +64,14 @@ TEST_F(HeadWatchTest, WhatRanksWroteIsNotWaitedForBeforeTheEnd) {
 }
 
 TEST_F(HeadWatchTest, AHeadThatEndsTheJobAndKeepsItsLinesIsOverdue) {
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   watch_.on(JobEnded{});
   EXPECT_TRUE(becomes_overdue());
   EXPECT_EQ(*overdue_, "waiting for the last lines of the job: no word of it for 0 s");
 }
 
 TEST_F(HeadWatchTest, EachOfTheLastLinesHasItsTime) {
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   watch_.on(JobEnded{});
   int said = 0;
   Timer rank(loop_, [this, &said] {  // due before the deadline, however slow this machine is
@@ -86,7 +86,7 @@ TEST_F(HeadWatchTest, EachOfTheLastLinesHasItsTime) {
 }
 
 TEST_F(HeadWatchTest, OnceAllIsHereItOwesNothing) {
-  watch_.on(Prepare{});
+  watch_.on(Placed{});
   watch_.on(JobEnded{});
   watch_.end();
   stays_quiet();

@@ -16,7 +16,7 @@ class HearingTest : public testing::Test {
   }
   void begin(LaunchMode mode = LaunchMode::automatic) { hearing_.emplace(job_, 4, mode, forest_); }
 
-  JobSpec job_{.num_nodes = 4, .run = "r", .awaits_approval = true, .syncs_files = true};
+  JobSpec job_{.num_nodes = 4, .run = "r", .syncs_files = true};
   StartForest forest_{{.size = 4, .arity = 2},
                       {{.id = NodeId{0}},
                        {.id = NodeId{1}},
@@ -37,13 +37,22 @@ TEST_F(HearingTest, TheHeadGivesAwayWhatItIsToStart) {
   EXPECT_EQ(heard(Adopt{.nodes = {NodeId{1}}}), "it sent Adopt, which --launch forbids");
 }
 
-TEST_F(HearingTest, WhatTheNodesAreIsHeardOnceAndOnlyWhenAsked) {
+TEST_F(HearingTest, TheJobIsPlacedOnceAndOnItsOwnNodes) {
+  const Placed placed{.addresses = {"a", "b", "c", "d"}};
   begin();
-  EXPECT_EQ(heard(Inventory{}), "");
-  EXPECT_EQ(heard(Inventory{}), "it sent Inventory, which nobody asked for");
-  job_.awaits_approval = false;
+  EXPECT_EQ(heard(placed), "");
+  EXPECT_EQ(heard(placed), "it placed another job than ours");
   begin();
-  EXPECT_EQ(heard(Inventory{}), "it sent Inventory, which nobody asked for");
+  EXPECT_EQ(heard(Placed{.addresses = {"a"}}), "it placed another job than ours");
+}
+
+TEST_F(HearingTest, TheNamesOfAGroupAreThoseThatWeTold) {
+  begin();
+  EXPECT_EQ(heard(Prepare{.job = job_, .etc_hosts = "10.0.0.1 bank.example\n"}),
+            "it changed the names of the job group");
+  hearing_->expect_hosts("10.0.0.1 a-0.g\n");
+  EXPECT_EQ(heard(Prepare{.job = job_, .etc_hosts = "10.0.0.1 a-0.g\n"}), "");
+  EXPECT_EQ(heard(Prepare{.job = job_}), "it changed the names of the job group");
 }
 
 TEST_F(HearingTest, FilesAreAskedForOnceAndOnlyWhereThereAreSome) {
@@ -59,8 +68,6 @@ TEST_F(HearingTest, TheJobThatIsPreparedIsOurs) {
   JobSpec other = job_;
   other.run = "rm -rf ~";
   EXPECT_EQ(heard(Prepare{.job = other}), "it changed the job");
-  job_ = other;  // as the client has approved it meanwhile
-  EXPECT_EQ(heard(Prepare{.job = other}), "");
 }
 
 }  // namespace

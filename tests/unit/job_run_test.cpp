@@ -6,6 +6,8 @@
 #include <csignal>
 
 #include "tests/support/fake_job_actions.h"
+#include "tests/support/machine_shape.h"
+#include "topology/machine_wire.h"
 
 namespace skyrun {
 namespace {
@@ -28,14 +30,16 @@ class JobRunTest : public testing::Test, private ClusterActions {
     for (const uint32_t i : by_client_) specs[i].by_client = true;
     cluster_.emplace(std::move(specs), Tree{.size = nodes, .arity = 2}, may_adopt,
                      static_cast<ClusterActions&>(*this));
-    run_.emplace(std::move(job), ids, *cluster_, milliseconds(60000), actions_);
+    run_.emplace(std::move(job), wishes_, ids, *cluster_, milliseconds(60000), actions_);
     run_->start();
     size_ = nodes;
   }
 
-  void hello(uint32_t node) {
-    cluster_->on(Hello{.node = NodeId{node},
-                       .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node)}});
+  void hello(uint32_t node, const std::string& machine = "") {
+    cluster_->on(
+        Hello{.node = NodeId{node},
+              .facts = {.hostname = "h", .address = "10.0.0." + std::to_string(node), .cpus = 4},
+              .machine = machine});
     if (prepares_) all_prepared();
   }
   /// Answers where the head has asked.
@@ -68,6 +72,7 @@ class JobRunTest : public testing::Test, private ClusterActions {
 
   bool prepares_ = true;
   std::vector<uint32_t> by_client_;  // nodes that the client starts
+  JobWishes wishes_;
   FakeJobActions actions_;
   std::optional<Cluster> cluster_;
   std::optional<JobRun> run_;
@@ -215,7 +220,7 @@ TEST_F(JobRunTest, TheEndWaitsUntilNoProcessIsLeft) {
   all_hello();
   all_end(Stage::run);
   quiet(0);
-  EXPECT_TRUE(actions_.client.empty());
+  EXPECT_TRUE(actions_.shown<JobEnded>().empty());
   quiet(1);
   EXPECT_EQ(actions_.ended().state, JobState::succeeded);
 }
@@ -226,7 +231,7 @@ TEST_F(JobRunTest, ALostParentTakesThoseWithItThatItStarted) {
   all_hello();
   cluster_->on(NodeLost{NodeId{1}, "gone"});  // h3 hangs below it, h4 below the client
   for (const uint32_t node : {0, 2}) quiet(node);
-  EXPECT_TRUE(actions_.client.empty());
+  EXPECT_TRUE(actions_.shown<JobEnded>().empty());
   quiet(4);
   const JobEnded ended = actions_.ended();
   EXPECT_TRUE(ended.ranks[3].lost);
@@ -265,7 +270,7 @@ TEST_F(JobRunTest, ALostNodeIsNamedAndTakesThoseBelowItAlong) {
   all_hello();
   cluster_->on(NodeLost{NodeId{1}, "silent for 5 s"});  // h3 and h4 hang below it
   for (const uint32_t node : {0U, 2U, 5U}) quiet(node);
-  EXPECT_TRUE(actions_.client.empty());
+  EXPECT_TRUE(actions_.shown<JobEnded>().empty());
   quiet(6);
   const JobEnded ended = actions_.ended();
   EXPECT_EQ(ended.state, JobState::failed_driver);
@@ -344,6 +349,15 @@ TEST_F(JobRunTest, ANodeThatSaysMoreThanCanBePassedOnIsNamed) {
             std::vector<std::string>{"h2: says more of itself than can be passed on"});
 }
 
+TEST_F(JobRunTest, ANodeWhoseMachineIsNoneIsNamed) {
+  start(2, {.run = "r"});
+  hello(1, "\xff");
+  hello(0);
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors,
+            std::vector<std::string>{"h1: a machine is refused: it does not parse"});
+}
+
 TEST_F(JobRunTest, SilenceUntilTheDeadlineIsNamed) {
   start(3, {.run = "r"});
   hello(0);
@@ -363,18 +377,59 @@ TEST_F(JobRunTest, ProcessesThatCannotBeEndedAreNamed) {
             std::vector<std::string>{"h1: its processes could not be ended in time"});
 }
 
-TEST_F(JobRunTest, AJobThatAwaitsApprovalShowsItsNodesFirst) {
-  start(2, {.run = "r", .awaits_approval = true});
+TEST_F(JobRunTest, AJobIsPlacedBeforeItsNodesHearOfIt) {
+  wishes_.resources.candidates = {{.cpus = 2}};
+  wishes_.placement.display_map = true;
+  start(2, {.run = "r"});
+  for (uint32_t i = 0; i < 2; ++i)
+    hello(i, encode_machine(MachineShape("1 package x 4 core").build()));
+  EXPECT_EQ(actions_.shown<Placed>(),
+            (std::vector<Placed>{{.addresses = {"10.0.0.0", "10.0.0.1"},
+                                  .map = "map-by slot, rank-by slot, bind-to none\n"
+                                         "rank 0 on h0: not bound\nrank 1 on h1: not bound\n"}}));
+  const auto prepare = actions_.told<Prepare>().at(0);
+  EXPECT_EQ(prepare.seats.seat_of, (std::vector<uint32_t>{0, 0}));
+  EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, NodesThatFallShortEndTheJobBeforeTheyHearOfIt) {
+  wishes_.resources.candidates = {{.cpus = 8}};
+  start(2, {.run = "r"});
   all_hello();
-  ASSERT_EQ(actions_.client.size(), 1U);
-  const auto inventory = std::get<Inventory>(actions_.client[0]);
-  EXPECT_EQ(inventory.facts[1].address, "10.0.0.1");
+  ASSERT_EQ(actions_.shown<Placed>().size(), 1U);
+  EXPECT_TRUE(actions_.shown<Placed>()[0].refused);
+  EXPECT_TRUE(actions_.told<Prepare>().empty());
+  all_quiet();
+  EXPECT_EQ(actions_.ended().state, JobState::failed_driver);
+  EXPECT_EQ(actions_.ended().errors,
+            (std::vector<std::string>{"h0: asks for 8 CPUs, has 4 CPUs",
+                                      "h1: asks for 8 CPUs, has 4 CPUs; --skip-resource-check runs "
+                                      "the job all the same"}));
+}
+
+TEST_F(JobRunTest, ATaskOfAGroupWaitsForTheOthers) {
+  start(2, {.group = "g", .run = "r"});
+  all_hello();
+  EXPECT_EQ(actions_.shown<Placed>().size(), 1U);
   EXPECT_TRUE(actions_.nodes.empty());
 
-  run_->on(Approve{.job = {.num_nodes = 2, .num_gpus = 4, .run = "r"}});
+  run_->on(Introduce{"10.0.0.0 a-0.g\n"});
+  run_->on(Introduce{"10.0.0.0 bank.example\n"});  // too late
   all_prepared();
-  EXPECT_EQ(actions_.told<Prepare>()[0].job.num_gpus, 4U);
+  ASSERT_EQ(actions_.told<Prepare>().size(), 1U);
+  EXPECT_EQ(actions_.told<Prepare>()[0].etc_hosts, "10.0.0.0 a-0.g\n");
   EXPECT_EQ(actions_.told<StartStage>(), (std::vector<StartStage>{{Stage::run}}));
+}
+
+TEST_F(JobRunTest, WhatIsTooMuchForEveryNodeIsSaid) {
+  start(2, {.group = "g", .run = "r"});
+  all_hello();
+  run_->on(Introduce{std::string(size_t{16} << 20U, 'x')});
+  all_quiet();
+  EXPECT_EQ(actions_.ended().errors,
+            std::vector<std::string>{
+                "what every node is told takes 16.0 MiB, 0.0 of them seats of ranks (--map-by, "
+                "--gpus), 16.0 names of the job group; at most 15 can be sent"});
 }
 
 TEST_F(JobRunTest, NoStageBeginsBeforeEveryNodeHasItsDirectories) {

@@ -27,25 +27,20 @@ class JobSeatsTest : public testing::Test {
       specs_.push_back({.id = NodeId{static_cast<uint32_t>(i)}, .host = "h" + std::to_string(i)});
       if (embedded) specs_.back().home = "/home";
       facts_.emplace_back();
-      machine_of_.push_back(place_of(machines[std::min(i, machines.size() - 1)]));
     }
-    machines_ = NodeMachines::read(said_, machine_of_).value();
-  }
-
-  uint32_t place_of(const Machine& machine) {
-    const auto bytes = encode_machine(machine);
-    const auto found = std::ranges::find(said_, bytes);
-    if (found != said_.end()) return static_cast<uint32_t>(found - said_.begin());
-    said_.push_back(bytes);
-    return static_cast<uint32_t>(said_.size() - 1);
+    machines_ = NodeMachines(specs_.size());
+    for (size_t i = 0; i < specs_.size(); ++i) {
+      const Machine& machine = machines[std::min(i, machines.size() - 1)];
+      ASSERT_TRUE(machines_.learn(i, encode_machine(machine)));
+    }
   }
 
   JobNodes nodes() const { return {specs_, facts_, machines_}; }
 
-  JobSeats seats(const PlacementWish& wish, uint32_t gpus = 0) const {
+  SeatedRanks seats(const PlacementWish& wish, uint32_t gpus = 0) const {
     auto result = seat_job(wish, nodes(), gpus);
     EXPECT_TRUE(result) << result.error().text();
-    return std::move(result).value_or(JobSeats());
+    return std::move(result).value_or(SeatedRanks());
   }
 
   std::string refusal(const PlacementWish& wish) const {
@@ -55,9 +50,7 @@ class JobSeatsTest : public testing::Test {
 
   std::vector<NodeSpec> specs_;
   std::vector<NodeFacts> facts_;
-  std::vector<std::string> said_;
-  std::vector<uint32_t> machine_of_;
-  NodeMachines machines_;
+  NodeMachines machines_{0};
 };
 
 PlacementWish map_by(const char* policy) {
@@ -194,12 +187,11 @@ TEST_F(JobSeatsTest, AutoOfNodesWithoutGpusIsNone) {
 TEST_F(JobSeatsTest, NodesThatDoNotKnowTheirHardwareAreNamed) {
   facts_ = {{.why_no_machine = "it failed"}, {}};
   specs_ = {{.host = "h0"}, {.host = "h1"}};
-  machines_ = NodeMachines::read({""}, {0, 0}).value();
+  machines_ = NodeMachines(2);
   EXPECT_EQ(unknown_machines(machines_, facts_, specs_, "--map-by"),
             (std::vector<std::string>{"h0: --map-by must know its hardware: it failed",
                                       "h1: --map-by must know its hardware: it did not look"}));
-  EXPECT_EQ(NodeMachines::read({"\xff"}, {0, 0}).error().text(),
-            "a machine is refused: it does not parse");
+  EXPECT_EQ(machines_.learn(1, "\xff").error().text(), "a machine is refused: it does not parse");
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace {
 
 const std::string kLarge(size_t{17} << 20U, 'x');
 
-std::string refusal(const JobSpec& job) {
-  const auto fits = check_job_size(job);
+std::string refusal(JobSpec spec) {
+  const auto fits = check_job_size({.spec = std::move(spec), .nodes = {{.host = "h"}}});
   return fits ? "" : fits.error().text();
 }
 
@@ -31,7 +31,13 @@ TEST(JobSizeTest, WhatIsTooLargeIsNamedWithItsOption) {
 TEST(JobSizeTest, ManySmallPartsCountToo) {
   const Variables many(kMaxVariables + 1, {"A", "b"});
   EXPECT_EQ(refusal({.envs = many}),
-            "the task cannot be sent: Approve.job.envs: more than 65536 of them");
+            "the task cannot be sent: Submit.job.envs: more than 65536 of them");
+}
+
+TEST(JobSizeTest, ALargeRankfileIsNamed) {
+  EXPECT_EQ(
+      check_job_size({.wishes = {.placement = {.file_text = kLarge}}}).error().text().substr(0, 60),
+      "the task takes 17.0 MiB, 17.0 of them lines of a file (--map");
 }
 
 TEST(JobSizeTest, HostsTakeTheirRoomToo) {

@@ -43,32 +43,32 @@ class JobTableTest : public testing::Test {
 };
 
 TEST_F(JobTableTest, AJobWaitsForItsOwnNodesAlone) {
-  EXPECT_EQ(table_.add({.run = "r"}, ids({0, 1})), JobId{1});
-  EXPECT_EQ(table_.add({.run = "r"}, ids({1, 2})), JobId{2});
+  EXPECT_EQ(table_.add({.run = "r"}, {}, ids({0, 1})), JobId{1});
+  EXPECT_EQ(table_.add({.run = "r"}, {}, ids({1, 2})), JobId{2});
   said();
   EXPECT_TRUE(table_.awaits(NodeId{2}));
   EXPECT_FALSE(table_.awaits(NodeId{3}));
   hello(1);
   hello(2);
-  EXPECT_EQ(said(), (Lines{"j2 convene", "j2 Prepare"}));
+  EXPECT_EQ(said(), (Lines{"j2 Placed", "j2 convene", "j2 Prepare"}));
   EXPECT_FALSE(table_.awaits(NodeId{2}));
   hello(0);
-  EXPECT_EQ(said(), (Lines{"j1 convene", "j1 Prepare"}));
+  EXPECT_EQ(said(), (Lines{"j1 Placed", "j1 convene", "j1 Prepare"}));
 }
 
 TEST_F(JobTableTest, AStartThatFailsIsOfTheJobsThatWantedTheNode) {
-  table_.add({.run = "r"}, ids({0, 1}));
-  table_.add({.run = "r"}, ids({0, 2}));
+  table_.add({.run = "r"}, {}, ids({0, 1}));
+  table_.add({.run = "r"}, {}, ids({0, 2}));
   said();
   for (const uint32_t node : {0U, 2U}) hello(node);
-  EXPECT_EQ(said(), (Lines{"j2 convene", "j2 Prepare"}));
+  EXPECT_EQ(said(), (Lines{"j2 Placed", "j2 convene", "j2 Prepare"}));
   table_.on_gone({.cause = NodeId{1}, .nodes = ids({1}), .error = "h1: denied"});
   EXPECT_EQ(said(),
             (Lines{"j1 OutputEnd", "j1 OutputEnd", "j1 JobEnded", "j1 JobOver", "j1 over"}));
 }
 
 TEST_F(JobTableTest, AJobBehindANodeThatIsLostIsLostThere) {
-  table_.add({.run = "r"}, ids({3}));
+  table_.add({.run = "r"}, {}, ids({3}));
   hello(3);
   said();
   // The cause is no node of the job's.
@@ -78,12 +78,12 @@ TEST_F(JobTableTest, AJobBehindANodeThatIsLostIsLostThere) {
 }
 
 TEST_F(JobTableTest, NumbersAreGivenOnce) {
-  table_.add({.run = "r"}, ids({3}));
+  table_.add({.run = "r"}, {}, ids({3}));
   hello(3);
   EXPECT_TRUE(table_.read(JobId{1}, Cancel{}));
   EXPECT_TRUE(table_.read(JobId{1}, NodeQuiet{NodeId{3}}));
   EXPECT_TRUE(table_.empty());
-  EXPECT_EQ(table_.add({.run = "r"}, ids({3})), JobId{2});
+  EXPECT_EQ(table_.add({.run = "r"}, {}, ids({3})), JobId{2});
   EXPECT_TRUE(table_.read(JobId{1}, Cancel{}));  // it has ended: no word
   EXPECT_EQ(table_.read(JobId{3}, Cancel{}).error().text(), "it spoke of a job that there is not");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "protocol/codec.h"
 #include "protocol/machine_report.h"
 
@@ -36,26 +38,45 @@ TEST(NodeFactsWireTest, MoreGpusThanANodeCanHaveAreRefused) {
   EXPECT_FALSE(decode(encode(hello_with(std::vector<std::string>(4097)))));
 }
 
-TEST(NodeFactsWireTest, AnInventoryHasAMachineForEveryNodeOrForNone) {
-  const std::vector<NodeFacts> two(2);
-  const auto arrives = [&two](std::vector<uint32_t> machine_of) {
-    return decode(encode(Inventory{two, {"a", "b"}, std::move(machine_of)})).has_value();
-  };
-  EXPECT_TRUE(arrives({}));
-  EXPECT_TRUE(arrives({1, 0}));
-  EXPECT_FALSE(arrives({1}));
-  EXPECT_FALSE(arrives({1, 2}));
-}
-
 TEST(NodeFactsWireTest, SeatsOutOfRangeAreRefused) {
   const auto arrives = [](RankSeat seat, std::vector<uint32_t> seat_of) {
-    const JobSpec job{.num_nodes = 2, .seats = {std::move(seat)}, .seat_of = std::move(seat_of)};
-    return decode(encode(Approve{job})).has_value();
+    const JobSeats seats{.seats = {std::move(seat)}, .seat_of = std::move(seat_of)};
+    return decode(encode(Prepare{.seats = seats})).has_value();
   };
   EXPECT_TRUE(arrives({.cpus = {0, 65535}, .numa = 65535}, {0, 0}));
   EXPECT_FALSE(arrives({.cpus = {65536}}, {}));
   EXPECT_FALSE(arrives({.numa = 65536}, {}));
   EXPECT_FALSE(arrives({}, {0, 1}));
+}
+
+/// A head may say which GPUs a rank sees, and not what its shell reads at its start.
+TEST(NodeFactsWireTest, ASeatSetsNoVariableButItsOwn) {
+  const auto arrives = [](const char* name) {
+    const Variables variables{{name, "/tmp/x"}};
+    const JobSeats one{.seats = {{.variables = variables}}};
+    const JobSeats other{.seats = {{.defaults = variables}}};
+    EXPECT_EQ(decode(encode(Prepare{.seats = one})).has_value(),
+              decode(encode(Prepare{.seats = other})).has_value());
+    return decode(encode(Prepare{.seats = one})).has_value();
+  };
+  EXPECT_TRUE(arrives("CUDA_VISIBLE_DEVICES"));
+  EXPECT_TRUE(arrives("OMP_NUM_THREADS"));
+  EXPECT_FALSE(arrives("LD_PRELOAD"));
+  EXPECT_FALSE(arrives("BASH_ENV"));
+  EXPECT_FALSE(arrives(""));
+}
+
+TEST(NodeFactsWireTest, WishesOutOfRangeAreRefused) {
+  const auto arrives = [](ResourceWish wish) {
+    return decode(encode(Submit{.wishes = {.resources = {.candidates = {std::move(wish)}}}}))
+        .has_value();
+  };
+  EXPECT_TRUE(arrives({.accelerator = "T4", .accelerators = 0.5, .cpus = 1e9, .memory_gib = 0.1}));
+  EXPECT_FALSE(arrives({.accelerators = 100001}));
+  EXPECT_FALSE(arrives({.accelerators = -1}));
+  EXPECT_FALSE(arrives({.cpus = std::numeric_limits<double>::quiet_NaN()}));
+  EXPECT_FALSE(arrives({.memory_gib = std::numeric_limits<double>::infinity()}));
+  EXPECT_FALSE(decode(encode(Submit{.wishes = {.resources = {.candidates = {}}}})));
 }
 
 TEST(NodeFactsWireTest, AReportOfAMachineArrives) {

@@ -19,16 +19,17 @@ class RankSeatsTest : public testing::Test {
     }
     facts_.resize(nodes);
     const auto machine = encode_machine(machine_shape("2 package x 1 numa x 4 core x 1 hwthread"));
-    machines_ = NodeMachines::read({machine}, std::vector<uint32_t>(nodes, 0)).value();
+    machines_ = NodeMachines(nodes);
+    for (uint32_t i = 0; i < nodes; ++i) ASSERT_TRUE(machines_.learn(i, machine));
   }
 
-  Result<JobSeats> seats(const PlacementWish& wish) const {
+  Result<SeatedRanks> seats(const PlacementWish& wish) const {
     return seat_ranks(wish, {specs_, facts_, machines_});
   }
 
   std::vector<NodeSpec> specs_;
   std::vector<NodeFacts> facts_;
-  NodeMachines machines_;
+  NodeMachines machines_{0};
 };
 
 TEST_F(RankSeatsTest, ANodeHasAsManySlotsAsCores) {

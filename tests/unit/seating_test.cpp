@@ -16,18 +16,19 @@ using Lines = std::vector<std::string>;
 class SeatingTest : public testing::Test {
  protected:
   void have(const Machine& machine) {
-    machines_ = NodeMachines::read({encode_machine(machine)}, {0, 0}).value();
+    for (size_t i = 0; i < specs_.size(); ++i)
+      ASSERT_TRUE(machines_.learn(i, encode_machine(machine)));
   }
 
   void have_gpus() {
     have(read_machine_file(SKYRUN_TEST_DATA "/topologies/mpibind-coral-lassen.xml").value());
   }
 
-  Seating seated() const { return seat(resources_, placement_, {specs_, facts_, machines_}); }
+  Seating seated() const { return seat({resources_, placement_}, {specs_, facts_, machines_}); }
 
   std::vector<NodeSpec> specs_{{.id = NodeId{0}, .host = "h0"}, {.id = NodeId{1}, .host = "h1"}};
   std::vector<NodeFacts> facts_{{.cpus = 4}, {.cpus = 4}};
-  NodeMachines machines_ = NodeMachines::read({""}, {0, 0}).value();
+  NodeMachines machines_{2};
   ResourceWishes resources_;
   PlacementWish placement_;
 };
@@ -55,16 +56,16 @@ TEST_F(SeatingTest, TheCandidateThatIsTakenIsNamedAndDecidesTheGpus) {
                            {.accelerator = "V100", .accelerators = 1.5}};
   const auto seating = seated();
   EXPECT_EQ(seating.notices, (Lines{"accelerators: V100:1.5"}));
-  EXPECT_EQ(seating.num_gpus, 2U);
-  EXPECT_TRUE(seating.gpus_are_schedulable);
+  EXPECT_EQ(seating.seats.num_gpus, 2U);
+  EXPECT_TRUE(seating.seats.gpus_are_schedulable);
 }
 
 TEST_F(SeatingTest, ATpuIsTakenOnTrustAndSeatsNobody) {
   resources_.candidates = {{.accelerator = "tpu-v2-8", .accelerators = 4, .schedulable = false}};
   const auto seating = seated();
   EXPECT_EQ(seating.refusals, Lines());
-  EXPECT_EQ(seating.num_gpus, 4U);
-  EXPECT_FALSE(seating.gpus_are_schedulable);
+  EXPECT_EQ(seating.seats.num_gpus, 4U);
+  EXPECT_FALSE(seating.seats.gpus_are_schedulable);
 }
 
 TEST_F(SeatingTest, AcceleratorsThatNobodyCanSeeAreNotChecked) {
@@ -79,7 +80,7 @@ TEST_F(SeatingTest, AutoCountsTheGpusAndMustKnowThem) {
   have_gpus();
   const auto seating = seated();
   EXPECT_EQ(seating.notices, (Lines{"--gpus auto: 4 GPUs on every node (V100)"}));
-  EXPECT_EQ(seating.num_gpus, 4U);
+  EXPECT_EQ(seating.seats.num_gpus, 4U);
   EXPECT_TRUE(seating.seats.seats.empty());  // they are all its
 }
 
@@ -105,7 +106,10 @@ TEST_F(SeatingTest, SeatsThatAreWishedForNeedMachinesThatAreKnown) {
   EXPECT_EQ(seated().refusals, (Lines{"h0: --bind-to must know its hardware: it did not look",
                                       "h1: --bind-to must know its hardware: it did not look"}));
   have(MachineShape("1 package x 2 core").build());
-  EXPECT_EQ(seated().seats.map,
+  EXPECT_EQ(seated().seats.seats.at(0).cpus, std::vector<uint32_t>{0});
+  EXPECT_EQ(seated().map, "");  // nobody wants to see it
+  placement_.display_map = true;
+  EXPECT_EQ(seated().map,
             "map-by core, rank-by fill, bind-to core\n"
             "rank 0 on h0: CPUs 0\nrank 1 on h1: CPUs 0\n");
 }

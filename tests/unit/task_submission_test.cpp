@@ -22,12 +22,10 @@ class TaskSubmissionTest : public testing::Test {
   TemporaryDirectory home_;
 };
 
-TEST_F(TaskSubmissionTest, ATaskThatAsksForNothingIsNotHeldUp) {
+TEST_F(TaskSubmissionTest, NodesLookAtThemselvesOnlyWhereTheirGpusCount) {
   const auto asks_nothing = submit("run: x\nresources: {use_spot: true, accelerators: tpu-v2-8}");
-  EXPECT_FALSE(asks_nothing.jobs[0].spec.awaits_approval);
   EXPECT_FALSE(asks_nothing.jobs[0].launch.wants_machines);
   const auto asks_cpus = submit("run: x\nresources: {cpus: 1}");
-  EXPECT_TRUE(asks_cpus.jobs[0].spec.awaits_approval);
   EXPECT_FALSE(asks_cpus.jobs[0].launch.wants_machines);
   EXPECT_TRUE(submit("run: x\nresources: {accelerators: T4}").jobs[0].launch.wants_machines);
 }
@@ -45,7 +43,6 @@ TEST_F(TaskSubmissionTest, RanksOfAProgramAreAnAppOnThisMachine) {
   EXPECT_EQ(job.apps[0].ranks, 3U);
   EXPECT_EQ(job.apps[0].directory, "/typed");
   EXPECT_FALSE(job.apps[0].insists);
-  EXPECT_TRUE(job.awaits_approval);
   EXPECT_EQ(job.num_nodes, 1U);
   EXPECT_TRUE(three.jobs[0].nodes[0].local);
   EXPECT_TRUE(three.jobs[0].nodes[0].home.empty());
@@ -71,6 +68,17 @@ TEST_F(TaskSubmissionTest, RanksMayUseEveryNodeThereIs) {
   ASSERT_EQ(on_hosts.jobs[0].nodes.size(), 2U);
   EXPECT_EQ(on_hosts.jobs[0].nodes[0].slots, 4U);
   EXPECT_EQ(on_hosts.jobs[0].nodes[1].slots, 1U);
+}
+
+TEST_F(TaskSubmissionTest, WhatIsWishedOfNodesGoesAlong) {
+  Options options;
+  options.skip_resource_check = true;
+  options.placement.map_by = "core";
+  const auto job =
+      submit("run: x\nresources: {cpus: 2+, memory: 8, accelerators: T4:0.5}", options);
+  const ResourceWish wish{.accelerator = "T4", .accelerators = 0.5, .cpus = 2, .memory_gib = 8};
+  EXPECT_EQ(job.jobs[0].wishes.resources, (ResourceWishes{.candidates = {wish}, .insists = false}));
+  EXPECT_EQ(job.jobs[0].wishes.placement, options.placement);
 }
 
 TEST_F(TaskSubmissionTest, WhatSeveralTasksSayIsToldOnce) {
@@ -99,7 +107,6 @@ TEST_F(TaskSubmissionTest, TasksOfAPipelineShareNodesAndKnowAllIds) {
   EXPECT_EQ(job.envs.back(),
             std::pair(std::string("SKYPILOT_TASK_IDS"),
                       std::string("sky-managed-T_p_a_7-0\nsky-managed-T_p_b_7-1")));
-  EXPECT_FALSE(job.awaits_approval);
 }
 
 TEST_F(TaskSubmissionTest, TasksOfAGroupHaveNodesOfTheirOwn) {
@@ -109,7 +116,6 @@ TEST_F(TaskSubmissionTest, TasksOfAGroupHaveNodesOfTheirOwn) {
   EXPECT_EQ(group.order, Submission::Order::parallel);
   EXPECT_EQ(group.jobs[1].nodes[0].address, "127.0.0.3");
   EXPECT_EQ(group.jobs[0].names, (std::vector<std::string>{"a-0", "a-1"}));
-  EXPECT_TRUE(group.jobs[0].spec.awaits_approval);
   EXPECT_EQ(group.primary, std::vector<size_t>{1});
   using std::chrono::milliseconds;
   EXPECT_EQ(group.termination_delays,
@@ -122,7 +128,6 @@ TEST_F(TaskSubmissionTest, AGroupOfOneIsAGroup) {
   EXPECT_EQ(group.group, "g");
   EXPECT_EQ(job.names, std::vector<std::string>{"a-0"});
   EXPECT_EQ(job.spec.group, "g");
-  EXPECT_TRUE(job.spec.awaits_approval);
   EXPECT_EQ(job.spec.envs.back(),
             std::pair(std::string("SKYPILOT_JOBGROUP_NAME"), std::string("g")));
   const auto single = submit("name: a\nrun: x");

@@ -20,14 +20,14 @@ class Seater {
   Seater(const PlacementWish& wish, const JobNodes& nodes, uint32_t gpus)
       : wish_(wish), nodes_(nodes), gpus_(gpus), per_machine_(nodes_per_machine(nodes.specs)) {}
 
-  Result<JobSeats> run() {
+  Result<SeatedRanks> run() {
     make_offers();
     const auto wanted = request();
     if (!wanted) return tl::unexpected(wanted.error());
     const auto placement = place(offers_, *wanted, wish_.file_text);
     if (!placement) return tl::unexpected(placement.error());
     if (auto good = check(*placement); !good) return tl::unexpected(std::move(good.error()));
-    JobSeats seats{.map = policy_text(*placement) + "\n"};
+    SeatedRanks seats{.map = policy_text(*placement) + "\n"};
     for (size_t rank = 0; rank < nodes_.specs.size(); ++rank) {
       seats.seat_of.push_back(place_of(*placement, rank, seats.seats));
       seats.map += fmt::format("rank {} on {}: {}\n", rank, nodes_.specs[rank].host,
@@ -116,12 +116,12 @@ class Seater {
   uint32_t per_machine_;
   std::map<uint32_t, Machine> machines_;  // by NodeMachines::number_of
   std::vector<NodeOffer> offers_;
-  std::map<std::pair<uint32_t, Variables>, uint32_t> places_;  // in JobSeats::seats
+  std::map<std::pair<uint32_t, Variables>, uint32_t> places_;  // in SeatedRanks::seats
 };
 
 }  // namespace
 
-Result<JobSeats> seat_job(const PlacementWish& wish, const JobNodes& nodes, uint32_t gpus) {
+Result<SeatedRanks> seat_job(const PlacementWish& wish, const JobNodes& nodes, uint32_t gpus) {
   return Seater(wish, nodes, gpus).run();
 }
 

@@ -10,12 +10,13 @@
 #include "core/result.h"
 #include "protocol/message.h"
 #include "protocol/placement_wish.h"
+#include "protocol/seats.h"
 #include "topology/seating/node_machines.h"
 
 namespace skyrun {
 
-/// As JobSpec takes them, and in words.
-struct JobSeats {
+/// As JobSeats has them, and in words.
+struct SeatedRanks {
   std::vector<RankSeat> seats;
   std::vector<uint32_t> seat_of;
   RankMap ranks;    ///< of apps
@@ -30,7 +31,7 @@ struct JobNodes {
 };
 
 /// `gpus` are those of each rank. Fails in one line that names the option, the node and the remedy.
-Result<JobSeats> seat_job(const PlacementWish& wish, const JobNodes& nodes, uint32_t gpus);
+Result<SeatedRanks> seat_job(const PlacementWish& wish, const JobNodes& nodes, uint32_t gpus);
 
 /// Does the node's environment show its GPUs in another order than its drivers, or not all of them?
 /// Then "the first two" is no 0,1.

@@ -16,22 +16,19 @@ constexpr size_t kNodesShown = 16;
 
 }  // namespace
 
-Result<NodeMachines> NodeMachines::read(const std::vector<std::string>& machines,
-                                        std::vector<uint32_t> machine_of) {
-  NodeMachines result;
-  result.machine_of_ = std::move(machine_of);
-  for (const auto& bytes : machines) {
-    auto machine = bytes.empty() ? Result<Machine>(Machine()) : decode_machine(bytes);
-    if (!machine) return tl::unexpected(std::move(machine.error()));
-    result.machines_.push_back(std::move(*machine));
-    result.known_.push_back(!bytes.empty());
-  }
-  return result;
+Result<void> NodeMachines::learn(size_t node, const std::string& said) {
+  const auto next = static_cast<uint32_t>(machines_.size());
+  const auto [entry, is_new] = number_of_.try_emplace(said, next);
+  machine_of_[node] = entry->second;
+  if (!is_new) return {};
+  auto machine = decode_machine(said);
+  machines_.push_back(machine ? std::optional(std::move(*machine)) : std::nullopt);
+  return machine ? Result<void>() : tl::unexpected(std::move(machine.error()));
 }
 
 const Machine* NodeMachines::of(size_t node) const {
-  const uint32_t number = machine_of_[node];
-  return known_[number] ? &machines_[number] : nullptr;
+  const auto& machine = machines_[machine_of_[node]];
+  return machine ? &*machine : nullptr;
 }
 
 std::vector<std::string> machine_notices(const NodeMachines& machines,

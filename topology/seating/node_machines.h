@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +17,12 @@ namespace skyrun {
 /// What the nodes of a job consist of, as far as they looked. Equal nodes share one machine.
 class NodeMachines {
  public:
-  /// `machines[machine_of[i]]` is what node i says of itself, as machine_wire.h reads it; empty: it
-  /// did not look. Fails where that is what no honest node says.
-  static Result<NodeMachines> read(const std::vector<std::string>& machines,
-                                   std::vector<uint32_t> machine_of);
+  /// Of so many nodes, of which nothing is known yet.
+  explicit NodeMachines(size_t nodes) : machine_of_(nodes) {}
+
+  /// What a node says of itself, as machine_wire.h reads it; empty: it did not look. Fails where
+  /// that is what no honest node says.
+  Result<void> learn(size_t node, const std::string& said);
 
   /// Null: the node did not look, or could not.
   const Machine* of(size_t node) const;
@@ -26,8 +31,8 @@ class NodeMachines {
   size_t nodes() const { return machine_of_.size(); }
 
  private:
-  std::vector<Machine> machines_;
-  std::vector<bool> known_;
+  std::vector<std::optional<Machine>> machines_{std::nullopt};
+  std::map<std::string, uint32_t, std::less<>> number_of_{{"", 0}};  // by what was said
   std::vector<uint32_t> machine_of_;
 };
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/result.h"
-#include "protocol/job_spec.h"
 #include "protocol/placement_wish.h"
+#include "protocol/seats.h"
 #include "topology/mapping/placement.h"
 
 namespace skyrun {

@@ -20,14 +20,14 @@ class Seater {
   Seater(const PlacementWish& wish, const JobNodes& nodes)
       : wish_(wish), nodes_(nodes), per_machine_(nodes_per_machine(nodes.specs)) {}
 
-  Result<JobSeats> run() {
+  Result<SeatedRanks> run() {
     Request request{.ranks = wish_.ranks, .defaults = wish_.defaults};
     if (auto good = read_policies(wish_, request); !good)
       return tl::unexpected(std::move(good.error()));
     const auto placement = place(offers(request.map), request, wish_.file_text);
     if (!placement) return tl::unexpected(placement.error());
     const auto node_of = deal(*placement);
-    JobSeats result{.ranks = to_rank_map(node_of, count())};
+    SeatedRanks result{.ranks = to_rank_map(node_of, count())};
     seat_all(*placement, node_of, result);
     if (wish_.display_map) result.map = map_of(*placement, node_of);
     return result;
@@ -64,7 +64,7 @@ class Seater {
 
   /// Nodes whose ranks sit alike, and see GPUs of the same names, share their seats.
   void seat_all(const Placement& placement, const std::vector<uint32_t>& node_of,
-                JobSeats& result) const {
+                SeatedRanks& result) const {
     std::vector<std::vector<uint32_t>> places(count());
     for (size_t rank = 0; rank < node_of.size(); ++rank)
       places[node_of[rank]].push_back(placement.ranks[rank].seat);
@@ -110,7 +110,7 @@ class Seater {
 
 }  // namespace
 
-Result<JobSeats> seat_ranks(const PlacementWish& wish, const JobNodes& nodes) {
+Result<SeatedRanks> seat_ranks(const PlacementWish& wish, const JobNodes& nodes) {
   return Seater(wish, nodes).run();
 }
 

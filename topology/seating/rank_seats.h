@@ -11,6 +11,6 @@ namespace skyrun {
 
 /// `wish.ranks` of them. A node has as many slots as NodeSpec says, or cores. Fails in one line
 /// that names the option, the node and the remedy.
-Result<JobSeats> seat_ranks(const PlacementWish& wish, const JobNodes& nodes);
+Result<SeatedRanks> seat_ranks(const PlacementWish& wish, const JobNodes& nodes);
 
 }  // namespace skyrun

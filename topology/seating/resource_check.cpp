@@ -7,7 +7,7 @@
 
 #include "core/number_text.h"
 #include "core/text.h"
-#include "topology/gpu_name.h"
+#include "topology/accelerator_names.h"
 
 namespace skyrun {
 namespace {

@@ -23,8 +23,8 @@ bool any_hides_gpus(const NodeMachines& machines) {
 /// Each step says whether the next one may be taken.
 class Usher {
  public:
-  Usher(const ResourceWishes& resources, const PlacementWish& placement, const JobNodes& nodes)
-      : resources_(resources), placement_(placement), nodes_(nodes) {}
+  Usher(const JobWishes& wishes, const JobNodes& nodes)
+      : resources_(wishes.resources), placement_(wishes.placement), nodes_(nodes) {}
 
   Seating run() {
     result_.notices = machine_notices(nodes_.machines, nodes_.specs);
@@ -52,8 +52,8 @@ class Usher {
   }
 
   void take(const ResourceWish& wish) {
-    result_.num_gpus = wish.num_gpus();
-    result_.gpus_are_schedulable = wish.schedulable;
+    result_.seats.num_gpus = wish.num_gpus();
+    result_.seats.gpus_are_schedulable = wish.schedulable;
     if (resources_.candidates.size() > 1 && !wish.accelerator.empty())
       notice("accelerators: " + accelerator_text(wish));
   }
@@ -63,7 +63,7 @@ class Usher {
     if (!resources_.takes_any_gpus) return true;
     if (!knows_all("--gpus auto")) return false;
     const auto count = count_gpus(nodes_);
-    result_.num_gpus = count.per_node;
+    result_.seats.num_gpus = count.per_node;
     const bool shared = count.per_node > 0 && nodes_per_machine(nodes_.specs) > 1;
     placement_.own_gpus = placement_.own_gpus || shared;
     notice("--gpus auto: " + count.words);
@@ -71,19 +71,20 @@ class Usher {
   }
 
   void seat_ranks() {
-    const bool must_choose = result_.num_gpus > 0 && has_mig(nodes_.facts);
+    const bool must_choose = result_.seats.num_gpus > 0 && has_mig(nodes_.facts);
     placement_.own_gpus = placement_.own_gpus || must_choose;
     const bool wanted = placement_.needs_machines();
     if (!wanted && !any_hides_gpus(nodes_.machines)) return;
     if (wanted && !knows_all(placement_.option())) return;
-    const uint32_t gpus = result_.gpus_are_schedulable ? result_.num_gpus : 0;
-    auto seats = placement_.ranks > 0 ? skyrun::seat_ranks(placement_, nodes_)
-                                      : seat_job(placement_, nodes_, gpus);
-    if (seats) {
-      result_.seats = std::move(*seats);
-    } else {
-      refuse({seats.error().text()});
-    }
+    auto& seats = result_.seats;
+    const uint32_t gpus = seats.gpus_are_schedulable ? seats.num_gpus : 0;
+    auto seated = placement_.ranks > 0 ? skyrun::seat_ranks(placement_, nodes_)
+                                       : seat_job(placement_, nodes_, gpus);
+    if (!seated) return void(refuse({seated.error().text()}));
+    seats.seats = std::move(seated->seats);
+    seats.seat_of = std::move(seated->seat_of);
+    seats.ranks = std::move(seated->ranks);
+    if (placement_.display_map) result_.map = std::move(seated->map);
   }
 
   bool knows_all(const std::string& needed_for) {
@@ -106,9 +107,8 @@ class Usher {
 
 }  // namespace
 
-Seating seat(const ResourceWishes& resources, const PlacementWish& placement,
-             const JobNodes& nodes) {
-  return Usher(resources, placement, nodes).run();
+Seating seat(const JobWishes& wishes, const JobNodes& nodes) {
+  return Usher(wishes, nodes).run();
 }
 
 }  // namespace skyrun

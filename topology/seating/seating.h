@@ -4,11 +4,10 @@
 // told of, and where they sit. A pure function of what was wished and what the nodes said.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "protocol/resource_wish.h"
+#include "protocol/job_wishes.h"
 #include "topology/seating/job_seats.h"
 
 namespace skyrun {
@@ -16,12 +15,10 @@ namespace skyrun {
 struct Seating {
   std::vector<std::string> refusals;  ///< not empty: the job does not run; a line for each reason
   std::vector<std::string> notices;   ///< what the person should know of it
-  uint32_t num_gpus = 0;              ///< as JobSpec has it
-  bool gpus_are_schedulable = true;
-  JobSeats seats;  ///< none where nobody asked for any, and none are needed
+  JobSeats seats;   ///< none of ranks where nobody asked for any, and none are needed
+  std::string map;  ///< of them in words, a line for each rank; empty where nobody wants to see it
 };
 
-Seating seat(const ResourceWishes& resources, const PlacementWish& placement,
-             const JobNodes& nodes);
+Seating seat(const JobWishes& wishes, const JobNodes& nodes);
 
 }  // namespace skyrun
