@@ -73,9 +73,10 @@ void JobRun::check_nodes_stage() {
 void JobRun::on_gone(const Departure& departure) {
   const bool decides = departure.lost && !failed_ && phase_ != JobPhase::connecting;
   Node* culprit = roster_.find(departure.cause);
+  const bool was_said = culprit != nullptr && culprit->failed;  // it lost its shepherd first
   for (const NodeId id : departure.nodes) {
     Node* node = roster_.find(id);
-    if (node == nullptr) continue;
+    if (node == nullptr || node->failed) continue;
     if (culprit == nullptr) culprit = node;  // the cause is no node of ours
     roster_.lose(*node, node != culprit && failed_);
     if (runs_apps())
@@ -83,6 +84,7 @@ void JobRun::on_gone(const Departure& departure) {
     if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
   }
   if (culprit == nullptr) return;
+  if (was_said) return check_quiet();
   if (departure.lost) {
     if (culprit->outcome.lost) culprit->outcome.first = decides;
     fail(JobState::failed_driver, departure.error);

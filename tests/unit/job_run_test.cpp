@@ -279,6 +279,18 @@ TEST_F(JobRunTest, ALostNodeIsNamedAndTakesThoseBelowItAlong) {
   EXPECT_TRUE(ended.ranks[1].first);
 }
 
+TEST_F(JobRunTest, ANodeThatLostItsShepherdFirstIsNamedOnce) {
+  start(3);
+  all_hello();
+  run_->on(ShepherdLost{.node = NodeId{1}, .why = "its shepherd was killed"});
+  cluster_->on(NodeLost{NodeId{1}, "connection closed"});
+  quiet(0);
+  quiet(2);
+  EXPECT_EQ(actions_.ended().errors,
+            (std::vector<std::string>{"h1: node lost: its shepherd was killed"}));
+  EXPECT_TRUE(actions_.ended().ranks[1].first);
+}
+
 TEST_F(JobRunTest, HostsThatCannotBeStartedAreAllNamed) {
   start(4, {.run = "r"});
   hello(0);
