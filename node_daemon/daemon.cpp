@@ -287,6 +287,7 @@ void Daemon::lose_speaker(const Frame& frame, const std::string& why) {
   if (speaker == bootstrap_->self.id) return household_.give_up(frame.job, why);
   if (branches_.up(speaker)) return lose_child(speaker, why);
   tell_head(NodeLost{speaker, why});
+  say(OutputEnd{speaker}, kFirstJob);  // its link is another's, and what still comes by it is late
 }
 
 // The end.

@@ -11,7 +11,8 @@ lied() {
   local host=$1 lie=$2
   shift 2
   rm -f "$STARTED"
-  expect_status 100 on_hosts --num-nodes "$(wc -l <"$HOSTFILE")" --grace 1 --launch-agent "$LIAR $STARTED $host $lie ssh" "$@" -- 'sleep 60'
+  # Nobody waits for what the liar might say yet.
+  expect_status 100 timeout 15 skyrun --hostfile "$HOSTFILE" --num-nodes "$(wc -l <"$HOSTFILE")" --grace 1 --launch-agent "$LIAR $STARTED $host $lie ssh" "$@" -- 'sleep 60'
   expect_text "FAILED_DRIVER" "$STDOUT"
   expect_equal "$(grep -c '^skyrun: error: ' "$STDERR")" 1 "the number of errors for $lie ($(<"$STDERR"))"
   assert_nothing_left 10
