@@ -195,7 +195,8 @@ void JobRun::on(const StageEnded& ended) {
   if (decides) {
     const JobState by_program =
         ended.stage == Stage::setup ? JobState::failed_setup : JobState::failed;
-    return fail(error.empty() ? by_program : JobState::failed_driver, std::move(error));
+    const JobState state = error.empty() ? by_program : JobState::failed_driver;
+    return fail(state, std::move(error));
   }
   if (!error.empty() && !ended.stopped) errors_.push_back(std::move(error));
   report_progress();

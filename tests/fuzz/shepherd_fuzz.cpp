@@ -21,7 +21,7 @@ void prepare_stages(const Prepare& prepare, NodeId node) {
     SKYRUN_ASSERT(!exported.empty());
     for (const auto& address : prepare.addresses)
       SKYRUN_ASSERT(address.find_first_of(" \n\r\t") == std::string::npos);
-    SKYRUN_ASSERT(!process_environment({"A=1"}, prepare.job, stage, node).empty());
+    SKYRUN_ASSERT(!process_environment({"A=1"}, prepare.seats, stage, node).empty());
   }
 }
 
