@@ -17,6 +17,12 @@ namespace {
 constexpr size_t kNamesShown = 4;
 constexpr size_t kNoticesKept = 1024;
 
+RankReport::End end_of(const RankOutcome& rank) {
+  if (rank.lost) return RankReport::End::lost;
+  if (rank.stopped) return RankReport::End::stopped;
+  return rank.started ? RankReport::End::exited : RankReport::End::never_started;
+}
+
 /// "h3, h9 and 14 more"
 std::string some_of(const std::vector<std::string>& names, size_t all) {
   std::vector<std::string> shown(
@@ -144,14 +150,10 @@ void JobView::show_failure(const JobEnded& ended) {
   uint64_t order = 1;
   for (const auto& rank : ended.ranks) {
     if (rank.node.value >= nodes_.size()) continue;  // no honest head says so
-    const auto end = rank.lost       ? RankReport::End::lost
-                     : rank.stopped  ? RankReport::End::stopped
-                     : !rank.started ? RankReport::End::never_started
-                                     : RankReport::End::exited;
     reports.push_back({.rank = rank.rank.value,
                        .node = nodes_[rank.node.value].host,
                        .pid = static_cast<int>(rank.pid),
-                       .end = end,
+                       .end = end_of(rank),
                        .status = rank.status,
                        .order = rank.first ? 0 : order++});
   }

@@ -145,7 +145,13 @@ Voice voice_of(const Options& options) {
   return options.ranks && options.voice == Voice::normal ? Voice::program : options.voice;
 }
 
-void mark_group_end(Submission& submission, const TaskFile& file) {
+Result<NodePlan> nodes_for(Task& task, NodeChoice& choice, const Options& options, bool beside) {
+  if (options.ranks) return choice.take_all(options.overrides.num_nodes, task.resources);
+  return choice.take(static_cast<uint32_t>(task.num_nodes), beside, task.resources);
+}
+
+void mark_group(Submission& submission, const TaskFile& file) {
+  submission.group = file.name.value_or("");
   const auto delay_of = [&file](const std::string& task) {
     int seconds = 0;
     for (const auto& [name, value] : file.termination_delays) {
@@ -178,9 +184,7 @@ Result<Submission> make_submission(const TaskFile& file, const Options& options,
   for (size_t i = 0; i < file.tasks.size(); ++i) {
     Task task = file.tasks[i];
     if (auto fit = check_task_variables(task); !fit) return tl::unexpected(std::move(fit.error()));
-    auto nodes = options.ranks ? choice->take_all(options.overrides.num_nodes, task.resources)
-                               : choice->take(static_cast<uint32_t>(task.num_nodes), parallel,
-                                              task.resources);
+    auto nodes = nodes_for(task, *choice, options, parallel);
     if (!nodes) return tl::unexpected(std::move(nodes.error()));
     auto job = job_of(task, std::move(*nodes), options, identity, daemon);
     if (options.ranks) make_ranks(job, options);
@@ -196,10 +200,7 @@ Result<Submission> make_submission(const TaskFile& file, const Options& options,
   submission.log_directory =
       fmt::format("{}/sky_logs/{}", home, split(first.spec.log_name, '/')[0]);
   for (const auto& job : submission.jobs) submission.log_links.push_back(logs_link(job.spec, home));
-  if (parallel) {
-    submission.group = file.name.value_or("");
-    mark_group_end(submission, file);
-  }
+  if (parallel) mark_group(submission, file);
   return submission;
 }
 
