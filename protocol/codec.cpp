@@ -8,24 +8,27 @@ namespace {
 
 using wire::Checks;
 
-Result<Message> get(const pb::Message& w, Checks& checks) {
+Result<Message> get_for_observers(const pb::Message& w, Checks& checks) {
   switch (w.body_case()) {
-    case pb::Message::kBootstrap:
-      return wire::get(w.bootstrap(), checks);
-    case pb::Message::kEnlist:
-      return wire::get(w.enlist(), checks);
-    case pb::Message::kHello:
-      return wire::get(w.hello(), checks);
-    case pb::Message::kStartFailed:
-      return wire::get(w.start_failed(), checks);
-    case pb::Message::kNodeLost:
-      return wire::get(w.node_lost(), checks);
-    case pb::Message::kAdopt:
-      return wire::get(w.adopt(), checks);
-    case pb::Message::kConvene:
-      return wire::get(w.convene(), checks);
-    case pb::Message::kGoHome:
-      return wire::get(w.go_home(), checks);
+    case pb::Message::kPlaced:
+      return wire::get(w.placed(), checks);
+    case pb::Message::kProgress:
+      return wire::get(w.progress(), checks);
+    case pb::Message::kOutput:
+      return wire::get(w.output(), checks);
+    case pb::Message::kOutputEnd:
+      return wire::get(w.output_end(), checks);
+    case pb::Message::kNotice:
+      return wire::get(w.notice(), checks);
+    case pb::Message::kJobEnded:
+      return wire::get(w.job_ended(), checks);
+    default:
+      return failure("a message of a kind this version does not know");
+  }
+}
+
+Result<Message> get_of_job(const pb::Message& w, Checks& checks) {
+  switch (w.body_case()) {
     case pb::Message::kSubmit:
       return wire::get(w.submit(), checks);
     case pb::Message::kIntroduce:
@@ -58,22 +61,32 @@ Result<Message> get(const pb::Message& w, Checks& checks) {
       return wire::get(w.node_quiet(), checks);
     case pb::Message::kShepherdLost:
       return wire::get(w.shepherd_lost(), checks);
-    case pb::Message::kPlaced:
-      return wire::get(w.placed(), checks);
-    case pb::Message::kProgress:
-      return wire::get(w.progress(), checks);
-    case pb::Message::kOutput:
-      return wire::get(w.output(), checks);
-    case pb::Message::kOutputEnd:
-      return wire::get(w.output_end(), checks);
-    case pb::Message::kNotice:
-      return wire::get(w.notice(), checks);
-    case pb::Message::kJobEnded:
-      return wire::get(w.job_ended(), checks);
-    case pb::Message::BODY_NOT_SET:
-      break;
+    default:
+      return get_for_observers(w, checks);
   }
-  return failure("a message of a kind this version does not know");
+}
+
+Result<Message> get(const pb::Message& w, Checks& checks) {
+  switch (w.body_case()) {
+    case pb::Message::kBootstrap:
+      return wire::get(w.bootstrap(), checks);
+    case pb::Message::kEnlist:
+      return wire::get(w.enlist(), checks);
+    case pb::Message::kHello:
+      return wire::get(w.hello(), checks);
+    case pb::Message::kStartFailed:
+      return wire::get(w.start_failed(), checks);
+    case pb::Message::kNodeLost:
+      return wire::get(w.node_lost(), checks);
+    case pb::Message::kAdopt:
+      return wire::get(w.adopt(), checks);
+    case pb::Message::kConvene:
+      return wire::get(w.convene(), checks);
+    case pb::Message::kGoHome:
+      return wire::get(w.go_home(), checks);
+    default:
+      return get_of_job(w, checks);
+  }
 }
 
 }  // namespace

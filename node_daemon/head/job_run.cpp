@@ -70,6 +70,12 @@ void JobRun::check_nodes_stage() {
   }
 }
 
+void JobRun::lose(Node& node, bool decides, bool stopped) {
+  roster_.lose(node, stopped);
+  if (runs_apps()) ranks_.lose(roster_.place_of(node), decides, stopped);
+  if (stage_ == Stage::sync) sync_.settle(roster_.place_of(node));
+}
+
 void JobRun::on_gone(const Departure& departure) {
   const bool decides = departure.lost && !failed_ && phase_ != JobPhase::connecting;
   Node* culprit = roster_.find(departure.cause);
@@ -78,10 +84,7 @@ void JobRun::on_gone(const Departure& departure) {
     Node* node = roster_.find(id);
     if (node == nullptr || node->failed) continue;
     if (culprit == nullptr) culprit = node;  // the cause is no node of ours
-    roster_.lose(*node, node != culprit && failed_);
-    if (runs_apps())
-      ranks_.lose(roster_.place_of(*node), decides && node == culprit, node != culprit && failed_);
-    if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
+    lose(*node, decides && node == culprit, node != culprit && failed_);
   }
   if (culprit == nullptr) return;
   if (was_said) return check_quiet();
@@ -100,8 +103,7 @@ void JobRun::on(const ShepherdLost& lost) {
   Node* node = roster_.find(lost.node);
   if (node == nullptr || node->failed) return;
   const bool decides = !failed_;
-  roster_.lose(*node, false);
-  if (stage_ == Stage::sync) sync_.settle(roster_.place_of(*node));
+  lose(*node, decides, false);
   if (node->outcome.lost) node->outcome.first = decides;
   fail(JobState::failed_driver, fmt::format("{}: node lost: {}", name_of(*node), lost.why));
   check_quiet();

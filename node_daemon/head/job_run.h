@@ -70,6 +70,7 @@ class JobRun {
 
   void handle(JobEvent event);
   void enter(JobPhase phase);
+  void lose(Node& node, bool decides, bool stopped);
   void settle();
   void check_nodes_stage();
   void take_place();
