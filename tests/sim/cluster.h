@@ -74,12 +74,12 @@ class SimCluster {
               },
           .on_violation = [this](std::string what) { violations_.push_back(std::move(what)); }});
     };
-    Edge edge{.above = peer(parent, {.kind = Way::Kind::child, .child = child}),
-              .below = peer(child, {.kind = Way::Kind::up})};
+    Edge& edge = edges_.emplace_back();
+    edge.above = peer(parent, {.kind = Way::Kind::child, .child = child});
+    edge.below = peer(child, {.kind = Way::Kind::up});
     down_[child] = edge.above.get();
     up_[child] = edge.below.get();
     join(edge, false);
-    edges_.push_back(std::move(edge));
   }
 
   void join(Edge& edge, bool again) {

@@ -136,7 +136,7 @@ TEST_F(PeersTest, AReceiptEndsWhenItsFrameHasGone) {
 TEST_F(PeersTest, AReceiptMayOutliveItsPeer) {
   Receipt receipt;
   {
-    Peer peer({.on_frame = [&receipt](Frame, Receipt its) { receipt = std::move(its); }});
+    Peer peer({.on_frame = [&receipt](const Frame&, Receipt its) { receipt = std::move(its); }});
     peer.on_packet(frame_of(Lane::streams, std::string(1U << 20U, 'x')));
   }
   EXPECT_EQ(receipt.use_count(), 1);

@@ -43,7 +43,7 @@ class Soak {
         cluster_(time_, seed, parents_,
                  {.bytes_a_second = 1'000'000 + any(random_, 200'000'000),
                   .longest_delay = 1 + any(random_, 20'000)},
-                 [this](NodeId at, Frame frame, Receipt receipt) {
+                 [this](NodeId at, const Frame& frame, Receipt receipt) {
                    take(at, frame, std::move(receipt));
                  }) {}
 

@@ -36,6 +36,7 @@ inline std::vector<NodeSpec> nodes_named_h(uint32_t count) {
 
 inline std::vector<NodeId> ids(const std::vector<uint32_t>& numbers) {
   std::vector<NodeId> nodes;
+  nodes.reserve(numbers.size());
   for (const uint32_t number : numbers) nodes.push_back(NodeId{number});
   return nodes;
 }

@@ -78,33 +78,59 @@ std::vector<NodeSpec> two_nodes() {
            .ssh_options = {"HostName=h3"}}};
 }
 
+LaunchOptions full_launch() {
+  return {.agent = {"ssh", "-v"},
+          .ssh_options = {"Port=1"},
+          .daemon_path = "/bin/skyrund",
+          .arity = 3,
+          .start_timeout = milliseconds(100),
+          .lease = milliseconds(200),
+          .interface = "ib0"};
+}
+
+NodeFacts full_facts() {
+  return {.hostname = "n",
+          .address = "10.0.0.1",
+          .addresses = {{.interface = "eth0", .address = "10.0.0.1", .prefix = 8}},
+          .reached_from = "10.0.0.9",
+          .cpus = 4,
+          .memory_bytes = 1U << 30U};
+}
+
+RankOutcome full_outcome() {
+  return {.rank = Rank{5},
+          .node = NodeId{1},
+          .pid = 9,
+          .status = {.signal = SIGKILL},
+          .started = true,
+          .stopped = true,
+          .lost = true,
+          .first = true};
+}
+
+StageEnded full_end() {
+  return {.node = NodeId{1},
+          .stage = Stage::setup,
+          .pid = 12,
+          .status = {.code = 3},
+          .stopped = true,
+          .error = "e",
+          .ranks = {{.first = LocalRank{2},
+                     .count = 3,
+                     .pid = 4,
+                     .status = {.code = 5},
+                     .stopped = true,
+                     .error = "e"}},
+          .left = 6};
+}
+
 /// One of every kind, no field at its default.
 std::vector<Message> one_of_each() {
-  const LaunchOptions launch{.agent = {"ssh", "-v"},
-                             .ssh_options = {"Port=1"},
-                             .daemon_path = "/bin/skyrund",
-                             .arity = 3,
-                             .start_timeout = milliseconds(100),
-                             .lease = milliseconds(200),
-                             .interface = "ib0"};
-  const NodeFacts facts{.hostname = "n",
-                        .address = "10.0.0.1",
-                        .addresses = {{.interface = "eth0", .address = "10.0.0.1", .prefix = 8}},
-                        .reached_from = "10.0.0.9",
-                        .cpus = 4,
-                        .memory_bytes = 1U << 30U};
-  const RankOutcome outcome{.rank = Rank{5},
-                            .node = NodeId{1},
-                            .pid = 9,
-                            .status = {.signal = SIGKILL},
-                            .started = true,
-                            .stopped = true,
-                            .lost = true,
-                            .first = true};
   return {
-      Bootstrap{.self = two_nodes()[1], .launch = launch, .tree_size = 2, .subtree = two_nodes()},
+      Bootstrap{
+          .self = two_nodes()[1], .launch = full_launch(), .tree_size = 2, .subtree = two_nodes()},
       Enlist{NodeId{1}},
-      Hello{.node = NodeId{1}, .facts = facts},
+      Hello{.node = NodeId{1}, .facts = full_facts()},
       StartFailed{.node = NodeId{1},
                   .by = NodeId{2},
                   .refused = true,
@@ -127,19 +153,7 @@ std::vector<Message> one_of_each() {
       StopRanks{milliseconds(5)},
       JobOver{},
       Prepared{NodeId{1}, true, "why"},
-      StageEnded{.node = NodeId{1},
-                 .stage = Stage::setup,
-                 .pid = 12,
-                 .status = {.code = 3},
-                 .stopped = true,
-                 .error = "e",
-                 .ranks = {{.first = LocalRank{2},
-                            .count = 3,
-                            .pid = 4,
-                            .status = {.code = 5},
-                            .stopped = true,
-                            .error = "e"}},
-                 .left = 6},
+      full_end(),
       SyncTaken{NodeId{1}, uint64_t{5} << 32U},
       NodeQuiet{NodeId{1}},
       ShepherdLost{NodeId{1}, "why"},
@@ -155,7 +169,7 @@ std::vector<Message> one_of_each() {
       Notice{NodeId{1}, "words"},
       JobEnded{.state = JobState::cancelled,
                .stage = Stage::setup,
-               .ranks = {outcome},
+               .ranks = {full_outcome()},
                .errors = {"a", "b"}},
   };
 }
