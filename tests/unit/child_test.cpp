@@ -33,11 +33,12 @@ class ChildTest : public LoopTest {
                         .launch = {.agent = {"/bin/sh", "-c", greet_ + script}}};
     child_.emplace(
         loop_, reaper_, std::move(bootstrap), patience,
-        Branch::Events{.on_frame = [this](const Frame&, const Receipt&) { ++frames_; },
-                       .on_greeted = [this] { ++greetings_; },
-                       .on_start_failed = [this](StartFailed why) { failed_.push_back(why); },
-                       .on_lost = [this](const std::string& why) { lost_.push_back(why); },
-                       .on_gone = [] {}});
+        Branch::Events{
+            .on_frame = [this](const Frame&, const Receipt&) { ++frames_; },
+            .on_greeted = [this] { ++greetings_; },
+            .on_start_failed = [this](const StartFailed& why) { failed_.push_back(why); },
+            .on_lost = [this](const std::string& why) { lost_.push_back(why); },
+            .on_gone = [] {}});
     EXPECT_TRUE(child_->start());
     EXPECT_FALSE(child_->start());
   }
