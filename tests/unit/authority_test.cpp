@@ -186,7 +186,7 @@ TEST(WordTest, NoKindIsReadByAnotherThanItsReader) {
 }
 
 TEST(WordTest, TheEnvelopeIsThatOfItsKind) {
-  const auto why = [](const Message& message, Frame frame) {
+  const auto why = [](const Message& message, const Frame& frame) {
     return check_word(message, frame, starter_of).error().text();
   };
   EXPECT_EQ(why(Adopt{}, {.to = To::observers, .job = kFirstJob, .speaker = kHead}),

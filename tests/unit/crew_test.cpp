@@ -12,16 +12,6 @@
 namespace skyrun {
 namespace {
 
-/// Wherever Prepare has it.
-template <class Word>
-void set_ranks(Word& prepare, RankMap map) {
-  if constexpr (requires { prepare.seats; }) {
-    prepare.seats.ranks = std::move(map);
-  } else {
-    prepare.job.ranks = std::move(map);
-  }
-}
-
 /// The ranks of a shell program on the second of two nodes: 1 and 3 of four.
 class CrewTest : public LoopTest {
  protected:
@@ -34,7 +24,7 @@ class CrewTest : public LoopTest {
                               .directory = directory,
                               .ranks = 4}},
                     .linger = Millis(2000)};
-    set_ranks(prepare_, to_rank_map({0, 1, 0, 1}, 2));
+    prepare_.seats.ranks = to_rank_map({0, 1, 0, 1}, 2);
     directories_.emplace(JobDirectories::create(prepare_.job, NodeId{1}, home_.path()).value());
     ASSERT_TRUE(crew_.start(Stage::run, {prepare_, NodeId{1}, *directories_, home_.path()}));
   }
@@ -118,7 +108,7 @@ TEST_F(CrewTest, WhatCannotBeStartedHasEndedWith127) {
 
 TEST_F(CrewTest, ANodeWithoutRanksHasEndedAtOnce) {
   prepare_.job = {.num_nodes = 3, .apps = {{.argv = {"x"}}}};
-  set_ranks(prepare_, to_rank_map({0}, 3));
+  prepare_.seats.ranks = to_rank_map({0}, 3);
   directories_.emplace(
       JobDirectories::create({.task_id = "t", .log_name = "sky-t"}, NodeId{2}, home_.path())
           .value());

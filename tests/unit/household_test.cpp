@@ -124,7 +124,7 @@ class HouseholdTest : public LoopTest {
       [] { return std::vector<pid_t>(); },
       Household::Events{.on_frame = [this](const Frame& frame, const Receipt&) { on_frame(frame); },
                         .on_output_end = [this](JobId job) { ++output_ends_[job]; },
-                        .on_lost = [this](JobId job, std::string why) { lost_[job] = why; },
+                        .on_lost = [this](JobId job, const std::string& why) { lost_[job] = why; },
                         .on_gone = [this] { ++gone_; }}};
 };
 
