@@ -17,10 +17,11 @@ class StreamLinkTest : public LoopTest {
     auto pair = make_socketpair();
     ASSERT_TRUE(pair);
     peer_ = std::move(pair->second);
-    link_.emplace(loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = lease},
-                  Link::Events{.on_packet = [this](Packet packet) { packets_.push_back(packet); },
-                               .on_lost = [this](Loss loss) { losses_.push_back(loss); },
-                               .on_room = [this] { ++rooms_; }});
+    link_.emplace(
+        loop_, std::move(pair->first), Fd(), StreamLink::Options{.lease = lease},
+        Link::Events{.on_packet = [this](const Packet& packet) { packets_.push_back(packet); },
+                     .on_lost = [this](const Loss& loss) { losses_.push_back(loss); },
+                     .on_room = [this] { ++rooms_; }});
   }
 
   void write(std::string_view bytes) {

@@ -42,7 +42,7 @@ class StreamPeerTest : public LoopTest {
                                  side.got.push_back(std::move(frame));
                                  side.held.push_back(std::move(receipt));
                                },
-                           .on_lost = [&side](Loss loss) { side.losses.push_back(loss); },
+                           .on_lost = [&side](const Loss& loss) { side.losses.push_back(loss); },
                            .on_written = [&side] { side.written = true; }});
   }
 
