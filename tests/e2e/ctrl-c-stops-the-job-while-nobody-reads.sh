@@ -6,6 +6,7 @@ write_task <<'TASK'
 num_nodes: 2
 run: |
   trap 'touch "$DIR/stopped.$SKYPILOT_NODE_RANK"; exit 0' TERM
+  touch "$DIR/began.$SKYPILOT_NODE_RANK"
   { seq 1000000; touch "$DIR/written"; } &
   while true; do wait; sleep 0.1; done
 TASK
@@ -16,7 +17,10 @@ for kind in pipe pager terminal; do
   in_background python3 "$(dirname "$0")/support/asleep.py" "$kind" "$DIR/wake" "$DIR/out" \
     skyrun --local 2 --env DIR "$TASK" 2>"$STDERR"
   job=$!
-  sleep 2
+  for rank in 0 1; do
+    eventually 30 test -e "$DIR/began.$rank" || fail "$kind: rank $rank did not begin"
+  done
+  sleep 2 # in which whoever reads would have read it all
   [[ ! -e $DIR/written ]] || fail "$kind: it was read"
   kill -INT "$(<"$DIR/out.pid")"
   for rank in 0 1; do

@@ -12,6 +12,7 @@ run: |
     exit 3
   fi
   trap 'touch "$DIR/stopped"; exit 0' TERM
+  touch "$DIR/began"
   { seq 1000000; touch "$DIR/written"; } &
   while true; do wait; sleep 0.1; done
 TASK
@@ -22,7 +23,8 @@ for kind in pipe pager terminal; do
   python3 "$(dirname "$0")/support/asleep.py" "$kind" "$DIR/wake" "$DIR/out" \
     env NO_COLOR=1 skyrun --local 2 --env DIR "$TASK" 2>"$STDERR" &
   job=$!
-  sleep 2
+  eventually 30 test -e "$DIR/began" || fail "$kind: rank 0 did not begin"
+  sleep 2 # in which whoever reads would have read it all
   [[ ! -e $DIR/written ]] || fail "$kind: it was read"
   touch "$DIR/go"
   eventually 5 test -e "$DIR/stopped" || fail "$kind: rank 0 was not stopped"
